@@ -1,0 +1,1 @@
+"""Attunement makes the therapeutic relationship visible."""
