@@ -1,0 +1,353 @@
+"""The timeline as a picture: drawn with Altair, rendered to SVG here, so that a page needs no script and no network.
+
+Every lane has its own place and shapes, so that it also reads without colour: attunement is a line with a band, its
+moments circles (met full, missed hollow, hurt a cross); confrontation solid bars upwards, withdrawal hollow bars
+downwards; repair moves diamonds; episodes bars (rupture dashed, repair plain, corrective with a heavy edge).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from attunement.episodes.model import SessionReading
+from attunement.reports import words
+from attunement.reports.palette import DARK, LIGHT
+from attunement.reports.timeline import Mark, Span, StrainKind, Timeline, outcome, timeline
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Row = dict[str, Any]
+
+WIDE, NARROW = 960, 340  # pixels: a desk and a phone
+LETTER = 6.4  # pixels, about, of one letter at this size of type
+FONT_SIZE = 12
+TICK_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+LANES = {"attunement": 96, "strain": 84, "repairs": 18, "rupture": 24, "repair": 24, "corrective": 24, "turns": 30}
+TITLES = {
+    "attunement": "Attunement",
+    "strain": "Strain",
+    "repairs": "Repair moves",
+    "rupture": "Ruptures",
+    "repair": "Repairs",
+    "corrective": "Corrective",
+    "turns": "Turn",
+}
+# Where there is no gutter, what stands in it elsewhere joins the title.
+NARROW_TITLES = TITLES | {
+    "attunement": "Attunement: moments met, 0 to 100%",
+    "strain": "Strain: ▲ against, ▽ away",
+    "corrective": "Corrective experiences",
+    "turns": "",
+}
+SPAN_STYLE: dict[str, dict[str, Any]] = {
+    "rupture": {"fill": "strain-soft", "stroke": "strain", "strokeDash": [4, 3], "strokeWidth": 1.5},
+    "repair": {"fill": "repair-soft", "stroke": "repair", "strokeWidth": 1},
+    "corrective": {"fill": "corrective-soft", "stroke": "corrective", "strokeWidth": 2.5},
+}
+MOMENT_STYLE: dict[str, dict[str, Any]] = {
+    "met": {"shape": "circle", "fill": "attunement", "stroke": "attunement", "size": 42},
+    "missed": {"shape": "circle", "fill": "card", "stroke": "attunement", "size": 46},
+    "harmed": {"shape": "cross", "fill": "strain", "stroke": "strain", "size": 80},
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where things go: lanes from top to bottom, turns from left to right, all in pixels."""
+
+    width: int
+    gutter: int
+    length: int
+    tops: dict[str, float]
+    heights: dict[str, float]
+    height: float
+
+    @property
+    def step(self) -> float:
+        """Width of one turn."""
+        return (self.width - self.gutter - 22) / self.length
+
+    def x(self, turn: float) -> float:
+        """The middle of a turn."""
+        return self.gutter + 12 + (turn - 0.5) * self.step
+
+    def y(self, lane: str, share: float) -> float:
+        """A height within a lane: 0 its foot, 1 its top."""
+        return self.tops[lane] + (1 - share) * self.heights[lane]
+
+
+def timeline_svg(reading: SessionReading, *, width: int = WIDE, dark: bool = False) -> str:
+    """The timeline as an `<svg>` element that scales with its box; every turn is a link to `#turn-N`.
+
+    Drawn in the colours of `palette.LIGHT`, which a page may recolour by CSS, or in those of `DARK`.
+    """
+    import vl_convert
+
+    marks = timeline(reading)
+    frame = _frame(width, marks)
+    svg = vl_convert.vegalite_to_svg(_chart(marks, reading, frame).to_dict())
+    return _tidy(_recolour(svg) if dark else svg)
+
+
+def _frame(width: int, marks: Timeline) -> Frame:
+    roomy = width >= 600
+    tops, heights, y = {}, {}, 6.0
+    for lane, height in LANES.items():
+        empty = lane in SPAN_STYLE and all(span.type != lane for span in marks.spans)
+        if not roomy:
+            # No room beside the lanes: their titles stand above them, and an empty lane is its title alone.
+            y += 18 if NARROW_TITLES[lane] else 0
+            height = 0 if empty else height
+        tops[lane], heights[lane] = y, float(height)
+        y += height + (6 if lane in SPAN_STYLE else 14)
+    return Frame(width, 118 if roomy else 0, max(marks.length, 1), tops, heights, y)
+
+
+def _chart(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.LayerChart:
+    import altair as alt
+
+    layers = [
+        *_background(marks, frame),
+        *_attunement(marks, frame),
+        *_strain(marks, frame),
+        *_repairs(marks, frame),
+        *_spans(marks, frame),
+        *_axis(reading, frame),
+        _links(marks, reading, frame),
+    ]
+    return (
+        alt.layer(*layers)
+        .properties(width=frame.width, height=frame.height, padding=0, background="transparent")
+        .configure(autosize=alt.AutoSizeParams(type="none"))
+        .configure_view(stroke=None)
+    )
+
+
+def _draw(frame: Frame, mark: str, rows: list[Row], **style: Any) -> alt.Chart:
+    """One layer in pixels; the keys of the rows are the channels they feed."""
+    import altair as alt
+
+    style = {key: LIGHT.get(value, value) if isinstance(value, str) else value for key, value in style.items()}
+    channels: dict[str, Any] = {
+        "x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, frame.width], nice=False, zero=False)),
+        "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[frame.height, 0], nice=False, zero=False)),
+        "x2": alt.X2("x2:Q"),
+        "y2": alt.Y2("y2:Q"),
+        "text": alt.Text("text:N"),
+        "href": alt.Href("href:N"),
+        "description": alt.Description("description:N"),
+    }
+    keys = rows[0].keys() if rows else ("x", "y")
+    chart = getattr(alt.Chart(alt.Data(values=rows)), f"mark_{mark}")(aria="href" in keys, **style)
+    drawn: alt.Chart = chart.encode(**{key: channels[key] for key in channels if key in keys})
+    return drawn
+
+
+def _text(frame: Frame, rows: list[Row], **style: Any) -> alt.Chart:
+    return _draw(frame, "text", rows, **{"fontSize": FONT_SIZE, "align": "left", "color": "soft", **style})
+
+
+def _background(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
+    half = frame.step / 2
+    ruptures = [
+        {
+            "x": frame.x(span.start) - half,
+            "x2": frame.x(span.end) + half,
+            "y": frame.tops["attunement"],
+            "y2": frame.y("strain", 0),
+        }
+        for span in marks.spans
+        if span.type == "rupture"
+    ]
+    yield _draw(frame, "rect", ruptures, color="strain-soft", opacity=0.45)
+    if frame.gutter:
+        titles = [
+            {"x": 0, "y": frame.y(lane, 0.5), "text": title}
+            for lane, title in TITLES.items()
+            if lane not in ("attunement", "turns")
+        ]
+        titles.append({"x": 0, "y": frame.tops["turns"] + 4, "text": TITLES["turns"]})
+        titles.append({"x": 0, "y": frame.tops["attunement"] + 1, "text": TITLES["attunement"]})
+        yield _text(frame, [{"x": 0, "y": frame.tops["attunement"] + 17, "text": "moments met"}], fontSize=11)
+    else:
+        titles = [{"x": 0, "y": frame.tops[lane] - 10, "text": title} for lane, title in NARROW_TITLES.items()]
+    yield _text(frame, titles, color="ink", fontWeight=600)
+
+
+def _attunement(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
+    left, right = frame.x(0.5), frame.x(frame.length + 0.5)
+    levels = {share: frame.y("attunement", share) for share in (0, 0.5, 1)}
+    yield _draw(frame, "rule", [{"x": left, "x2": right, "y": y} for y in levels.values()], color="rule")
+    if frame.gutter:
+        labels = [{"x": frame.gutter, "y": y, "text": f"{share:.0%}"} for share, y in levels.items()]
+        yield _text(frame, labels, align="right", fontSize=11)
+    if not marks.line:
+        nothing = [{"x": (left + right) / 2, "y": levels[0.5] - 10, "text": "too few moments for a line"}]
+        yield _text(frame, nothing, align="center", fontStyle="italic")
+        return
+    points = [(frame.x(p.turn), p) for p in marks.line]
+    band = [{"x": x, "y": frame.y("attunement", p.low), "y2": frame.y("attunement", p.high)} for x, p in points]
+    yield _draw(frame, "area", band, color="attunement-soft", opacity=0.8, interpolate="monotone")
+    line = [{"x": x, "y": frame.y("attunement", p.rate)} for x, p in points]
+    yield _draw(frame, "line", line, color="attunement", strokeWidth=2.5, interpolate="monotone")
+    for result, style in MOMENT_STYLE.items():
+        rows = [
+            {"x": frame.x(moment.turn), "y": frame.y("attunement", moment.met)}
+            for moment in marks.moments
+            if outcome(moment) == result
+        ]
+        yield _draw(frame, "point", rows, opacity=1, strokeWidth=1.5, **style)
+
+
+def _strain(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
+    middle = frame.y("strain", 0.5)
+    width = max(1.5, min(9.0, 0.8 * frame.step))
+    for decided, opacity in ((False, 0.4), (True, 1.0)):
+        yield _bars(frame, marks, "confrontation", 0.5, width, decided, opacity=opacity, fill="strain", stroke="strain")
+        yield _bars(frame, marks, "withdrawal", -0.5, width, decided, opacity=opacity, fill="card", stroke="strain")
+    yield _draw(frame, "rule", [{"x": frame.x(0.5), "x2": frame.x(frame.length + 0.5), "y": middle}], color="soft")
+    if frame.gutter:
+        sides = [{"x": frame.gutter, "y": middle + y, "text": text} for y, text in ((-34, "against ▲"), (34, "away ▽"))]
+        yield _text(frame, sides, align="right", fontSize=11)
+
+
+def _bars(
+    frame: Frame, marks: Timeline, kind: StrainKind, reach: float, width: float, decided: bool, **style: Any
+) -> alt.Chart:
+    rows = [
+        {
+            "x": frame.x(mark.turn) - width / 2,
+            "x2": frame.x(mark.turn) + width / 2,
+            "y": frame.y("strain", 0.5),
+            "y2": frame.y("strain", 0.5 + reach * mark.probability),
+        }
+        for mark in marks.strain[kind]
+        if mark.decided == decided
+    ]
+    return _draw(frame, "rect", rows, strokeWidth=1, **style)
+
+
+def _repairs(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
+    rows = [{"x": frame.x(mark.turn), "y": frame.y("repairs", 0.5)} for mark in marks.repairs]
+    yield _draw(frame, "point", rows, shape="diamond", fill="repair", stroke="card", strokeWidth=1, size=90, opacity=1)
+    if not rows:
+        yield _none_found(frame, "repairs")
+
+
+def _spans(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
+    for lane, style in SPAN_STYLE.items():
+        spans = [span for span in marks.spans if span.type == lane]
+        yield _draw(frame, "rect", [_box(span, frame) for span in spans], cornerRadius=5, **style)
+        yield _text(frame, [_span_label(span, frame) for span in spans], color="ink")
+        if not spans:
+            yield _none_found(frame, lane)
+
+
+def _none_found(frame: Frame, lane: str) -> alt.Chart:
+    x, y = frame.x(0.5), frame.y(lane, 0.5)
+    if not frame.gutter:
+        x, y = len(NARROW_TITLES[lane]) * LETTER + 14, frame.tops[lane] - 10
+    return _text(frame, [{"x": x, "y": y, "text": "none found"}], fontStyle="italic", fontSize=11)
+
+
+def _box(span: Span, frame: Frame) -> Row:
+    half = frame.step / 2
+    return {
+        "x": frame.x(span.start) - half,
+        "x2": frame.x(span.end) + half,
+        "y": frame.y(span.type, 0.95),
+        "y2": frame.y(span.type, 0.05),
+    }
+
+
+def _span_label(span: Span, frame: Frame) -> Row:
+    """Inside the bar if it fits, else behind it, else before it."""
+    box = _box(span, frame)
+    text = f"{span.label}, {words.percent(span.confidence)}"
+    needed = len(text) * LETTER + 12
+    if box["x2"] - box["x"] >= needed:
+        x = box["x"] + 7
+    elif frame.width - box["x2"] >= needed:
+        x = box["x2"] + 6
+    else:
+        x = max(0.0, box["x"] - needed)
+    return {"x": x, "y": frame.y(span.type, 0.5), "text": text}
+
+
+def _axis(reading: SessionReading, frame: Frame) -> Iterator[alt.Chart]:
+    room = frame.width - frame.gutter
+    step = next(s for s in TICK_STEPS if frame.length / s * 64 <= room or s == TICK_STEPS[-1])
+    turns = [1, *(turn for turn in range(step, frame.length + 1, step) if turn > 1)]
+    top = frame.tops["turns"]
+    labels = [{"x": frame.x(turn), "y": top + 4, "text": str(turn)} for turn in turns]
+    yield _text(frame, labels, align="center", fontSize=11)
+    starts = [(turn, reading.session.turns[turn - 1].start_s) for turn in turns if turn <= len(reading.session.turns)]
+    times = [{"x": frame.x(turn), "y": top + 19, "text": words.clock(s)} for turn, s in starts if s is not None]
+    yield _text(frame, times, align="center", fontSize=11)
+
+
+def _links(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.Chart:
+    """Unseen boxes over all marks: a turn is as easy to hit as the picture is high."""
+    half, rows = frame.step / 2, []
+    for turn in reading.session.turns:
+        x = frame.x(turn.number)
+        rows.append(
+            {
+                "x": x - half,
+                "x2": x + half,
+                "y": 0.0,
+                "y2": frame.tops["rupture"] - 4,
+                "href": f"#turn-{turn.number}",
+                "description": turn_in_words(turn.number, reading, marks),
+            }
+        )
+    rows += [
+        _box(span, frame)
+        | {
+            "href": f"#turn-{span.start}",
+            "description": f"{words.sentence(span.type)}, {span.label}, {words.turns(span.start, span.end)}, "
+            f"{words.confidence(span.confidence)}",
+        }
+        for span in marks.spans
+    ]
+    return _draw(frame, "rect", rows, opacity=0, fill="ink")
+
+
+def turn_in_words(number: int, reading: SessionReading, marks: Timeline) -> str:
+    """What the timeline shows at one turn, for a pointer or a screen reader."""
+    turn = reading.session.turns[number - 1]
+    parts = [f"Turn {number}, {turn.speaker}"]
+    if turn.start_s is not None:
+        parts.append(words.clock(turn.start_s))
+    parts += [_mark_in_words(mark) for lane in marks.strain.values() for mark in lane if mark.turn == number]
+    parts += [_mark_in_words(mark) for mark in marks.repairs if mark.turn == number]
+    parts += [f"moment {outcome(moment)}" for moment in marks.moments if moment.turn == number]
+    return ", ".join(parts)
+
+
+def _mark_in_words(mark: Mark) -> str:
+    return f"{words.code_label(mark.code)} {words.percent(mark.probability)}"
+
+
+def _recolour(svg: str) -> str:
+    for name, light in LIGHT.items():
+        svg = svg.replace(f'"{light}"', f'"{DARK[name]}"')
+    return svg
+
+
+def _tidy(svg: str) -> str:
+    """Make Vega's SVG fit a page: let it scale, link within the page, and name each link once."""
+    svg = re.sub(r'(<svg [^>]*?) width="[\d.]+" height="[\d.]+"', r"\1", svg, count=1)
+    svg = re.sub(
+        r'<a xlink:href="[^"#]*(#[^"]+)"><path aria-label="([^"]*)"',
+        lambda match: f'<a href="{match[1]}" aria-label="{match[2]}"><path aria-hidden="true"',
+        svg,
+    )
+    svg = re.sub(r' (?:role|aria-roledescription)="[^"]*"', "", svg)
+    label = escape("Timeline of the session: attunement, strain, repair moves and episodes, by turn")
+    return svg.replace("<svg ", f'<svg role="group" aria-label="{label}" ', 1)

@@ -1,0 +1,128 @@
+"""What a therapist might take up next time: options, each resting on a finding, never a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from attunement.episodes.model import Corrective, Rupture, SessionReading
+from attunement.reports import words
+from attunement.reports.findings import missed_moments
+
+MOST = 4
+
+RETURN_TO = {
+    "withdrawal": "You might come back to it gently and leave room for what was hard to say, without pressing for it.",
+    "confrontation": "You might ask to hear more of the objection, and own your part in it before explaining anything.",
+    "mixed": "You might come back to it, and let both be welcome: the protest and the holding back.",
+}
+ASK_ABOUT = {
+    "misunderstanding": "Checking what was heard, and what was meant, may be enough.",
+    "unmet_expectation": "It may help to ask what the client had hoped for.",
+    "criticism": "It may help to ask whether something you said sounded like a judgement.",
+    "distress": "It may help to ask whether the pace was right.",
+    "task_disagreement": "It may help to ask whether this is the work the client wants to be doing.",
+    "frame_breach": "It may help to name what happened with the agreement, and ask what it meant.",
+    "hidden_shame": "It may help to say that nothing needs to be told before its time.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An option for the next session. `finding` names what it rests on, `turns` where, `why` the reason."""
+
+    text: str
+    finding: str
+    turns: tuple[int, ...]
+    why: str
+
+
+def next_time(reading: SessionReading) -> tuple[Suggestion, ...]:
+    """At most four options, the most pressing first; at least one."""
+    return tuple(islice(_options(reading), MOST)) or (_ask_how_it_was(),)
+
+
+def _options(reading: SessionReading) -> Iterator[Suggestion]:
+    by_confidence = sorted(reading.ruptures, key=lambda rupture: -rupture.confidence)
+    yield from (_not_taken_up(r) for r in by_confidence if r.noticed == "not_taken_up")
+    yield from (_half_mended(r) for r in by_confidence if r.noticed == "in_session" and r.resolution != "full")
+    if missed := missed_moments(reading):
+        yield _missed(tuple(moment.turn for moment in missed))
+    yield from (_after_corrective(corrective) for corrective in reading.correctives)
+    yield from (_mended(r) for r in by_confidence if r.noticed == "in_session" and r.resolution == "full")
+    if reading.insights:
+        yield _insight(reading.insights)
+
+
+def _name(rupture: Rupture) -> str:
+    return f"{rupture.kind} rupture, {words.turns(rupture.start, rupture.end)}, {words.confidence(rupture.confidence)}"
+
+
+def _not_taken_up(rupture: Rupture) -> Suggestion:
+    return Suggestion(
+        text=f"{RETURN_TO[rupture.kind]} {ASK_ABOUT.get(rupture.cause, '')}".strip(),
+        finding=_name(rupture),
+        turns=tuple(sorted(rupture.evidence)),
+        why="It was not taken up in this session. Strain left alone tends to grow; taken up, it often brings people closer.",
+    )
+
+
+def _half_mended(rupture: Rupture) -> Suggestion:
+    return Suggestion(
+        text=f"You might ask what is left of it, and whether the way it was talked about was all right. "
+        f"{ASK_ABOUT.get(rupture.cause, '')}".strip(),
+        finding=_name(rupture),
+        turns=tuple(sorted(rupture.evidence)),
+        why="It was taken up, but by the end the two did not seem to be quite back together.",
+    )
+
+
+def _mended(rupture: Rupture) -> Suggestion:
+    return Suggestion(
+        text="You might ask how it has been between the two of you since, and what it was like to get through it together.",
+        finding=_name(rupture),
+        turns=tuple(sorted(rupture.evidence)),
+        why="It seems mended. A mended rupture holds better when both have said so.",
+    )
+
+
+def _missed(turns: tuple[int, ...]) -> Suggestion:
+    return Suggestion(
+        text="If it still seems alive, you might pick up what the client showed there and ask whether there was more to it.",
+        finding=f"moments possibly missed, {words.turn_list(sorted(turns))}",
+        turns=tuple(sorted(turns)),
+        why="Something was shown, and the answer seems to have gone elsewhere. A late answer is still an answer.",
+    )
+
+
+def _after_corrective(corrective: Corrective) -> Suggestion:
+    name = (
+        f"{corrective.strength} corrective experience, {words.turns(corrective.start, corrective.end)}, "
+        f"{words.confidence(corrective.confidence)}"
+    )
+    if corrective.strength == "full":
+        text = "You might ask what became of it since: what was different, with whom, and what the old expectation says to that."
+        why = "A new view was reached in the room. It lasts when it is lived outside too."
+    else:
+        text = "You might leave time for what it was like to be answered that way, and for what it means in the client's own words."
+        why = "The experience was there but its meaning was not yet put into words; that part cannot be hurried."
+    return Suggestion(text, name, tuple(sorted(corrective.evidence)), why)
+
+
+def _insight(turns: tuple[int, ...]) -> Suggestion:
+    return Suggestion(
+        text="You might stay a little with how that understanding feels before going on to what follows from it.",
+        finding=f"insight, {words.turn_list(turns)}",
+        turns=turns,
+        why="It was understood; whether it was also felt, and met, is what makes it change something.",
+    )
+
+
+def _ask_how_it_was() -> Suggestion:
+    return Suggestion(
+        text="You might ask how this session was for the client, and whether anything was off.",
+        finding="nothing found that asks to be taken up",
+        turns=(),
+        why="What goes unsaid leaves no trace in a transcript. The client's own word is worth more than any reading.",
+    )

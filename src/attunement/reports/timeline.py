@@ -1,0 +1,166 @@
+"""What the timeline shows, before anyone draws it: one table of marks for the page's picture and the terminal's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+from attunement.codebook import REPAIR, STRAIN_CONFRONTATION, STRAIN_WITHDRAWAL
+from attunement.coder.table import CodeTable
+from attunement.episodes.model import Episode, Moment, SessionReading
+from attunement.reports import words
+
+StrainKind = Literal["withdrawal", "confrontation"]
+SpanType = Literal["rupture", "repair", "corrective"]
+
+SHOWN_FROM = 0.2  # chances below this are not drawn: a row of stubs would look like strain
+STRAIN_CODES: dict[StrainKind, tuple[str, ...]] = {
+    "withdrawal": STRAIN_WITHDRAWAL,
+    "confrontation": STRAIN_CONFRONTATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The likeliest code of a group on one turn; `decided` when it reached its threshold."""
+
+    turn: int
+    code: str
+    probability: float
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinePoint:
+    """The running rate of moments met at one turn, with the interval its number of moments allows (all 0–1)."""
+
+    turn: int
+    rate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An episode as a bar over turns `start` to `end`."""
+
+    type: SpanType
+    start: int
+    end: int
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All marks of a session with `length` turns."""
+
+    length: int
+    line: tuple[LinePoint, ...]
+    moments: tuple[Moment, ...]
+    strain: dict[StrainKind, tuple[Mark, ...]]
+    repairs: tuple[Mark, ...]
+    spans: tuple[Span, ...]
+
+
+def timeline(reading: SessionReading) -> Timeline:
+    """Gather the marks of a reading."""
+    return Timeline(
+        length=len(reading.session.turns),
+        line=_line(reading),
+        moments=tuple(moment for moment in reading.attunement.moments if moment.reply is not None),
+        strain={kind: _marks(reading.table, codes) for kind, codes in STRAIN_CODES.items()},
+        repairs=tuple(mark for mark in _marks(reading.table, REPAIR) if mark.decided),
+        spans=_spans(reading),
+    )
+
+
+def outcome(moment: Moment) -> Literal["met", "missed", "harmed"]:
+    """The likeliest of what became of a moment."""
+    chances = {"met": moment.met, "missed": moment.missed, "harmed": moment.harmed}
+    return max(chances, key=lambda name: chances[name])  # type: ignore[return-value]
+
+
+def timeline_in_words(reading: SessionReading) -> list[str]:
+    """The timeline for those who do not see it: one sentence a lane."""
+    marks = timeline(reading)
+    return [
+        _line_in_words(marks),
+        *(_strain_in_words(kind, marks.strain[kind]) for kind in STRAIN_CODES),
+        _turns_in_words("Repair moves", tuple(mark.turn for mark in marks.repairs)),
+        *(_span_in_words(span) for span in marks.spans),
+    ]
+
+
+def _marks(table: CodeTable, codes: tuple[str, ...]) -> tuple[Mark, ...]:
+    columns = [table.codes.index(code) for code in codes]
+    found = []
+    for row in range(len(table)):
+        # NaN (the other speaker's turn) fails the comparison and drops out.
+        chances = [
+            (float(p), code)
+            for p, code in zip(table.probabilities[row, columns], codes, strict=True)
+            if p >= SHOWN_FROM
+        ]
+        if chances:
+            probability, code = max(chances)
+            decided = any(p >= table.thresholds[name] for p, name in chances)
+            found.append(Mark(row + 1, code, probability, decided))
+    return tuple(found)
+
+
+def _line(reading: SessionReading) -> tuple[LinePoint, ...]:
+    """The line from its first known value on, with a Wilson interval for the weight of the moments so far."""
+    points = []
+    for turn, rate in enumerate(reading.attunement.line, start=1):
+        if rate is None:
+            continue
+        seen = sum(m.weight for m in reading.attunement.moments if m.reply is not None and m.reply <= turn)
+        low, high = _wilson(rate, seen)
+        points.append(LinePoint(turn, rate, low, high))
+    return tuple(points)
+
+
+def _wilson(rate: float, count: float, z: float = 1.96) -> tuple[float, float]:
+    """Wilson's (1927) score interval of a share seen in `count` moments, which may be a fraction."""
+    if count <= 0:
+        return 0.0, 1.0
+    middle = (rate + z * z / (2 * count)) / (1 + z * z / count)
+    half = z / (1 + z * z / count) * sqrt(rate * (1 - rate) / count + z * z / (4 * count * count))
+    return min(rate, max(0.0, middle - half)), max(rate, min(1.0, middle + half))
+
+
+def _spans(reading: SessionReading) -> tuple[Span, ...]:
+    def span(kind: SpanType, episode: Episode, label: str) -> Span:
+        return Span(kind, episode.start, episode.end, label, episode.confidence)
+
+    return (
+        *(span("rupture", rupture, rupture.kind) for rupture in reading.ruptures),
+        *(span("repair", repair, f"by {repair.initiated_by}") for repair in reading.repairs),
+        *(span("corrective", corrective, corrective.strength) for corrective in reading.correctives),
+    )
+
+
+def _line_in_words(marks: Timeline) -> str:
+    if not marks.line:
+        return "Attunement: too few moments for a line."
+    first, last = marks.line[0], marks.line[-1]
+    low, high = min(marks.line, key=lambda p: p.rate), max(marks.line, key=lambda p: p.rate)
+    return (
+        f"Attunement: {words.percent(first.rate)} at turn {first.turn}, {words.percent(last.rate)} at the end; "
+        f"lowest {words.percent(low.rate)} at turn {low.turn}, highest {words.percent(high.rate)} at turn {high.turn}."
+    )
+
+
+def _strain_in_words(kind: StrainKind, marks: tuple[Mark, ...]) -> str:
+    return _turns_in_words(f"Strain, {kind}", tuple(mark.turn for mark in marks if mark.decided))
+
+
+def _turns_in_words(what: str, turns: tuple[int, ...]) -> str:
+    return f"{what}: {words.turn_list(turns) if turns else 'none'}."
+
+
+def _span_in_words(span: Span) -> str:
+    where = words.turns(span.start, span.end)
+    return f"{words.sentence(span.type)} ({span.label}): {where}, {words.confidence(span.confidence)}."
