@@ -11,6 +11,8 @@ from attunement.errors import TranscriptError
 from attunement.transcripts.coded_text import MarkedText, MarkedTurn, take_apart
 from attunement.transcripts.session import Roles, Session, Turn
 
+EPISODE_TYPES = ("rupture", "repair", "corrective")
+
 
 @dataclass(frozen=True, slots=True)
 class TurnCodes:
@@ -92,7 +94,9 @@ def coded_from_marked(marked: MarkedText, *, name: str) -> CodedSession:
         codes=tuple(_turn_codes(turn, name) for turn in marked.turns),
         episodes=_episodes(marked, name),
         case=header.get("case", session.id),
-        ratings={key: float(value) for key, value in re.findall(r"(\w+)\s*=\s*([\d.]+)", header.get("ratings", ""))},
+        ratings={
+            key: float(value) for key, value in re.findall(r"(\w+)\s*=\s*(\d+(?:\.\d+)?)", header.get("ratings", ""))
+        },
         belief=_belief(header.get("belief", "")),
     )
 
@@ -118,6 +122,8 @@ def _turn_codes(turn: MarkedTurn, name: str) -> TurnCodes:
 
 def _episodes(marked: MarkedText, name: str) -> tuple[CodedEpisode, ...]:
     for span in marked.spans:
+        if span.type not in EPISODE_TYPES:
+            raise TranscriptError(f"{name}, line {span.line}: '{span.type}' is none of {', '.join(EPISODE_TYPES)}.")
         if not 1 <= span.start <= span.end <= len(marked.turns):
             raise TranscriptError(
                 f"{name}, line {span.line}: turns {span.start}-{span.end} lie outside 1-{len(marked.turns)}."

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from attunement.episodes.model import Corrective, Episode, Repair
 from attunement.evaluation.coded import CodedEpisode
 
-EPISODE_TYPES = ("rupture", "repair", "corrective")
 SAME_FROM_OVERLAP = 0.5
 
 Span = tuple[int, int]

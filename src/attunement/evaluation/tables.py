@@ -10,8 +10,9 @@ import pandas as pd
 
 from attunement.evaluation import metrics
 from attunement.evaluation.bootstrap import Bootstrap, interval
+from attunement.evaluation.coded import EPISODE_TYPES
 from attunement.evaluation.compared import Presence, Scale
-from attunement.evaluation.episodes import EPISODE_TYPES, AnyEpisode, pairs, spans
+from attunement.evaluation.episodes import AnyEpisode, pairs, spans
 from attunement.evaluation.metrics import AnyArray, Floats, Integers
 
 Row = dict[str, Any]

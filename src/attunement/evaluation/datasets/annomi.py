@@ -9,7 +9,7 @@ from attunement.codebook import CLIENT_TALK, THERAPIST_BEHAVIOUR, Speaker
 from attunement.errors import TranscriptError
 from attunement.evaluation.coded import CodedSession, TurnCodes
 from attunement.evaluation.datasets.coded_set import CodedSet
-from attunement.evaluation.datasets.text import Row, read_rows
+from attunement.evaluation.datasets.text import Row, read_rows, shown, whole_number
 from attunement.transcripts.session import Roles, Session, Turn
 
 COLUMNS = (
@@ -49,15 +49,15 @@ def load(files: Sequence[tuple[str, str]]) -> CodedSet:
 def _utterances(rows: list[Row], name: str) -> dict[str, list[Utterance]]:
     transcripts: dict[str, dict[int, Utterance]] = {}
     for row in rows:
-        if not row["utterance_id"].strip().isdecimal():
-            raise TranscriptError(f"{name}: an utterance_id of transcript {row['transcript_id'][:20]} is no number.")
-        utterances = transcripts.setdefault(row["transcript_id"], {})
-        utterances.setdefault(int(row["utterance_id"]), []).append(row)
+        number = whole_number(row["utterance_id"])
+        if number is None:
+            raise TranscriptError(f"{name}: an utterance_id of transcript {shown(row['transcript_id'])} is no number.")
+        transcripts.setdefault(row["transcript_id"], {}).setdefault(number, []).append(row)
     return {key: [rows for _, rows in sorted(utterances.items())] for key, utterances in transcripts.items()}
 
 
 def _session(transcript: str, utterances: list[Utterance], name: str) -> CodedSession:
-    where = f"{name}, transcript {transcript[:20]}"
+    where = f"{name}, transcript {shown(transcript)}"
     speakers = [_speaker(utterance[0], where) for utterance in utterances]
     turns = tuple(
         Turn(number, speaker, rows[0]["utterance_text"], start_s=_seconds(rows[0].get("timestamp", "")), name=speaker)
@@ -78,7 +78,9 @@ def _speaker(row: Row, where: str) -> Speaker:
             return "therapist"
         case "client":
             return "client"
-    raise TranscriptError(f"{where}, utterance {row['utterance_id']}: interlocutor must be 'therapist' or 'client'.")
+    raise TranscriptError(
+        f"{where}, utterance {shown(row['utterance_id'])}: interlocutor must be 'therapist' or 'client'."
+    )
 
 
 def _codes(speaker: Speaker, rows: Utterance, where: str) -> TurnCodes:
@@ -100,12 +102,14 @@ def _label(rows: Utterance, column: str, known: Iterable[str], where: str) -> st
     if label in NO_LABEL:
         return None
     if label not in known:
-        raise TranscriptError(f"{where}: '{label[:40]}' is no {column}; write one of {', '.join(known)}, or n/a.")
+        raise TranscriptError(f"{where}: '{shown(label)}' is no {column}; write one of {', '.join(known)}, or n/a.")
     return label
 
 
 def _seconds(clock: str) -> float | None:
-    parts = clock.strip().split(":")
-    if len(parts) > 3 or not all(part.isdecimal() for part in parts):
+    """`00:01:30` as 90.0; None for anything else."""
+    parts = [whole_number(part) for part in clock.split(":")]
+    if len(parts) != 3 or None in parts:
         return None
-    return float(sum(int(part) * 60**place for place, part in enumerate(reversed(parts))))
+    hours, minutes, seconds = (float(part or 0) for part in parts)
+    return 3600 * hours + 60 * minutes + seconds

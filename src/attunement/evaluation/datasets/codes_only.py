@@ -17,8 +17,8 @@ from attunement.errors import TranscriptError
 from attunement.evaluation.coded import CodedSession, coded_from_marked
 from attunement.transcripts.coded_text import MarkedText, take_apart
 
-WORDS_LINE = re.compile(r"^(\d+)\s+([TC]:.*)$")
-CODES_LINE = re.compile(r"^(\d+)(?:\s+(.*))?$")
+WORDS_LINE = re.compile(r"^(\d{1,9})\s+([TC]:.*)$")
+CODES_LINE = re.compile(r"^(\d{1,9})(?:\s+(.*))?$")
 
 
 def is_words(text: str) -> bool:
@@ -64,7 +64,7 @@ def _spoken(name: str, words: str) -> MarkedText:
     numbered = [match for line in _lines(words) if (match := WORDS_LINE.match(line))]
     for expected, match in enumerate(numbered, start=1):
         if int(match[1]) != expected:
-            raise TranscriptError(f"{name}: turn {expected} of the words is numbered {match[1][:10]}.")
+            raise TranscriptError(f"{name}: turn {expected} of the words is numbered {match[1]}.")
     # Empty braces at the end keep braces in what was said from being taken for codes.
     return take_apart("\n".join(f"{match[2]} {{}}" for match in numbered))
 
@@ -80,7 +80,7 @@ def _coded(name: str, codes: str, spoken: MarkedText) -> tuple[list[int], Marked
             continue
         number = int(match[1])
         if not 1 <= number <= len(spoken.turns):
-            raise TranscriptError(f"{name}, line {place}: there is no turn {match[1][:10]} in the words.")
+            raise TranscriptError(f"{name}, line {place}: there is no turn {match[1]} in the words.")
         if number in numbers:
             raise TranscriptError(f"{name}, line {place}: turn {number} is coded twice.")
         numbers.append(number)

@@ -42,7 +42,7 @@ def load(files: Sequence[tuple[str, str]]) -> CodedSet:
     return CodedSet(
         "EPITOME",
         tuple(_session(pair, by_mechanism) for pair in everywhere),
-        (f"{left_out} pairs that are not in every file were left out.",) if left_out else (),
+        (f"Pairs left out because not every file has them: {left_out}.",) if left_out else (),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from attunement.errors import TranscriptError
-from attunement.evaluation.coded import coded_from_text
+from attunement.evaluation.coded import CodedSession, coded_from_text
 from attunement.evaluation.datasets import annomi, codes_only, epitome, sheet
 from attunement.evaluation.datasets.coded_set import CodedSet
 from attunement.evaluation.datasets.text import columns_of, read_text
@@ -33,14 +33,11 @@ def load_coded(path: Path) -> CodedSet:
     Raises:
         TranscriptError: when there is nothing coded at `path`, or a file is not what it seems to be.
     """
-    if not path.exists():
-        raise TranscriptError(f"{path.name}: no such file or folder.")
     if not path.is_dir():
         return _load([(path, read_text(path))])
-    inside = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in SUFFIXES)
-    files = [(file, read_text(file)) for file in inside]
+    files = [(file, read_text(file)) for file in _inside(path) if file.is_file() and file.suffix.lower() in SUFFIXES]
     if not any(kind_of(text) for _, text in files):
-        raise TranscriptError(f"{path.name}: {_advice(path)}")
+        raise TranscriptError(f"{path.resolve().name}: {_advice(path)}")
     return _load(files)
 
 
@@ -63,10 +60,13 @@ def _load(files: Sequence[tuple[Path, str]]) -> CodedSet:
     if not known:
         raise TranscriptError(f"{files[0][0].name}: nothing coded in a form that we know; {FORMATS}.")
     if len(known) > 1:
-        raise TranscriptError(f"{files[0][0].parent.name}: holds {' and '.join(known)}; give each a folder of its own.")
-    coded = [file for file, kind in zip(files, kinds, strict=True) if kind is not None]
+        raise TranscriptError(
+            f"{files[0][0].resolve().parent.name}: holds {' and '.join(known)}; give each a folder of its own."
+        )
+    found = _load_kind(known[0], [file for file, kind in zip(files, kinds, strict=True) if kind is not None])
+    if not any(_is_coded(session) for session in found.sessions):
+        raise TranscriptError(f"{files[0][0].name}: turns without a single code; {FORMATS}.")
     left_out = [path.name for (path, _), kind in zip(files, kinds, strict=True) if kind is None]
-    found = _load_kind(known[0], coded)
     if not left_out:
         return found
     return CodedSet(found.format, found.sessions, (*found.notes, f"Left out, nothing coded: {', '.join(left_out)}."))
@@ -83,6 +83,13 @@ def _load_kind(kind: Kind, files: Sequence[tuple[Path, str]]) -> CodedSet:
     return load([(path.name, text) for path, text in files])
 
 
+def _is_coded(session: CodedSession) -> bool:
+    return bool(session.episodes) or any(
+        turn.codes or turn.experiencing or any(turn.empathy or ()) or turn.therapist_behaviour or turn.client_talk
+        for turn in session.codes
+    )
+
+
 def _words_for(path: Path) -> str:
     for folder in FOLDERS_OF_WORDS:
         candidate = path.parent / folder / path.name
@@ -91,8 +98,15 @@ def _words_for(path: Path) -> str:
     raise TranscriptError(f"{path.name}: codes without words; put the words into a folder 'turns' beside, same name.")
 
 
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        raise TranscriptError(f"{folder.resolve().name}: cannot be opened ({error.strerror}).") from None
+
+
 def _advice(folder: Path) -> str:
-    below = sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    below = [entry.name for entry in _inside(folder) if entry.is_dir()]
     if below:
         return f"no coded files in the folder itself; give one of the folders inside ({', '.join(below[:5])})."
     return f"no coded files here (.txt, .csv, .tsv); {FORMATS}."

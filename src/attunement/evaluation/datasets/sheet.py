@@ -9,7 +9,7 @@ from attunement.codebook import CODES, EMPATHY_MECHANISMS, Speaker
 from attunement.errors import TranscriptError
 from attunement.evaluation.coded import CodedSession, TurnCodes
 from attunement.evaluation.datasets.coded_set import CodedSet
-from attunement.evaluation.datasets.text import Row, read_rows
+from attunement.evaluation.datasets.text import Row, read_rows, shown, whole_number
 from attunement.transcripts.session import Roles, Session, Turn
 
 COLUMNS = ("session", "turn", "speaker", "text", "codes")
@@ -30,7 +30,7 @@ def load(files: Sequence[tuple[str, str]]) -> CodedSet:
     for name, text in files:
         by_session: dict[str, dict[int, Row]] = {}
         for row in read_rows(text, name=name):
-            where = f"{name}, session {row['session'][:40]}, turn {row['turn'][:10]}"
+            where = f"{name}, session {shown(row['session'])}, turn {shown(row['turn'])}"
             turns = by_session.setdefault(row["session"], {})
             turns[_number(row, turns, where)] = row
         sessions += [_session(key, [rows[turn] for turn in sorted(rows)], name) for key, rows in by_session.items()]
@@ -38,16 +38,16 @@ def load(files: Sequence[tuple[str, str]]) -> CodedSet:
 
 
 def _number(row: Row, taken: dict[int, Row], where: str) -> int:
-    if not row["turn"].strip().isdecimal():
+    number = whole_number(row["turn"])
+    if number is None:
         raise TranscriptError(f"{where}: number the turns of each session 1, 2, 3, …")
-    number = int(row["turn"])
     if number in taken:
         raise TranscriptError(f"{where}: this turn occurs twice.")
     return number
 
 
 def _session(key: str, rows: list[Row], name: str) -> CodedSession:
-    wheres = [f"{name}, session {key[:40]}, turn {row['turn']}" for row in rows]
+    wheres = [f"{name}, session {shown(key)}, turn {shown(row['turn'])}" for row in rows]
     speakers = [_speaker(row, where) for row, where in zip(rows, wheres, strict=True)]
     turns = tuple(
         Turn(number, speaker, row["text"], name=row["speaker"])
@@ -73,7 +73,7 @@ def _codes(row: Row, speaker: Speaker, where: str) -> TurnCodes:
     codes = frozenset(re.sub(r"[\s-]+", "_", code.strip().lower()) for code in row["codes"].split(";") if code.strip())
     for code in sorted(codes):
         if code not in CODES or CODES[code].speaker != speaker:
-            raise TranscriptError(f"{where}: '{code[:40]}' is no {speaker} code; see docs/codebook.md.")
+            raise TranscriptError(f"{where}: '{shown(code)}' is no {speaker} code; see docs/codebook.md.")
     if speaker == "client":
         return TurnCodes(codes, experiencing=_level(row, "experiencing", where))
     return TurnCodes(codes, empathy=_empathy(row, where))

@@ -65,6 +65,17 @@ def read_rows(text: str, *, name: str) -> list[Row]:
     return rows
 
 
+def shown(cell: str) -> str:
+    """A cell as it may stand in a message: one line, not long."""
+    return " ".join(cell.split())[:40]
+
+
+def whole_number(cell: str) -> int | None:
+    """The number in a cell, None when there is none (or an absurdly long one)."""
+    digits = cell.strip()
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+
+
 def _separator(text: str) -> str:
     head = text.split("\n", 1)[0]
     return max(SEPARATORS, key=head.count)
