@@ -35,15 +35,13 @@ def load(files: Sequence[tuple[str, str]]) -> CodedSet:
         if mechanism in by_mechanism:
             raise TranscriptError(f"{name}: a second file for '{mechanism}'; keep one file a mechanism.")
         by_mechanism[mechanism] = _pairs(read_rows(text, name=name), name)
-    everywhere = [
-        pair for pair in next(iter(by_mechanism.values())) if all(pair in rows for rows in by_mechanism.values())
-    ]
-    left_out = len(set().union(*by_mechanism.values())) - len(everywhere)
-    return CodedSet(
-        "EPITOME",
-        tuple(_session(pair, by_mechanism) for pair in everywhere),
-        (f"Pairs left out because not every file has them: {left_out}.",) if left_out else (),
-    )
+    tables = list(by_mechanism.values())
+    everywhere = [pair for pair in tables[0] if all(pair in table for table in tables)]
+    left_out = len(set().union(*tables)) - len(everywhere)
+    notes = ["Pairs, not sessions: the coder reads them with less context than it learned from."]
+    if left_out:
+        notes.append(f"Pairs left out because not every file has them: {left_out}.")
+    return CodedSet("EPITOME", tuple(_session(pair, by_mechanism) for pair in everywhere), tuple(notes))
 
 
 def _mechanism(name: str) -> str:
