@@ -90,7 +90,7 @@ def timeline_svg(reading: SessionReading, *, width: int = WIDE, dark: bool = Fal
 
     marks = timeline(reading)
     frame = _frame(width, marks)
-    svg = vl_convert.vegalite_to_svg(_chart(marks, reading, frame).to_dict())
+    svg = vl_convert.vegalite_to_svg(_chart(marks, reading, frame).to_dict(validate=False))
     return _tidy(_recolour(svg) if dark else svg)
 
 
@@ -104,8 +104,8 @@ def _frame(width: int, marks: Timeline) -> Frame:
             y += 18 if NARROW_TITLES[lane] else 0
             height = 0 if empty else height
         tops[lane], heights[lane] = y, float(height)
-        y += height + (6 if lane in SPAN_STYLE else 14)
-    return Frame(width, 118 if roomy else 0, max(marks.length, 1), tops, heights, y)
+        y += height + (14 if lane in ("attunement", "strain", "repairs", "corrective") else 6)
+    return Frame(width, 128 if roomy else 0, max(marks.length, 1), tops, heights, y)
 
 
 def _chart(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.LayerChart:
@@ -120,12 +120,13 @@ def _chart(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.LayerC
         *_axis(reading, frame),
         _links(marks, reading, frame),
     ]
-    return (
+    chart: alt.LayerChart = (
         alt.layer(*layers)
         .properties(width=frame.width, height=frame.height, padding=0, background="transparent")
         .configure(autosize=alt.AutoSizeParams(type="none"))
         .configure_view(stroke=None)
     )
+    return chart
 
 
 def _draw(frame: Frame, mark: str, rows: list[Row], **style: Any) -> alt.Chart:
@@ -143,7 +144,8 @@ def _draw(frame: Frame, mark: str, rows: list[Row], **style: Any) -> alt.Chart:
         "description": alt.Description("description:N"),
     }
     keys = rows[0].keys() if rows else ("x", "y")
-    chart = getattr(alt.Chart(alt.Data(values=rows)), f"mark_{mark}")(aria="href" in keys, **style)
+    data = alt.Data(values=rows)  # type: ignore[no-untyped-call]
+    chart = getattr(alt.Chart(data), f"mark_{mark}")(aria="href" in keys, **style)
     drawn: alt.Chart = chart.encode(**{key: channels[key] for key in channels if key in keys})
     return drawn
 

@@ -11,7 +11,7 @@ from attunement.episodes.model import SessionReading
 from attunement.reports.json_format import turn_record
 
 # A cell that begins so is run as a formula by spreadsheets; an apostrophe makes it text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 COLUMNS = (
     *("session", "turn", "speaker", "name", "start_s", "end_s", "text", "decided", "experiencing"),
     *(f"empathy_{mechanism}" for mechanism in EMPATHY_MECHANISMS),
@@ -56,4 +56,8 @@ def _row(reading: SessionReading, index: int) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    if not isinstance(value, str):
+        return value
+    # A lone carriage return would end the row, since the csv module does not quote it.
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

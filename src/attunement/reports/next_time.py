@@ -12,10 +12,15 @@ from attunement.reports.findings import missed_moments
 
 MOST = 4
 
+RECALLED = {
+    "withdrawal": "drawn back",
+    "confrontation": "pushed back",
+    "mixed": "both drawn back and pushed back",
+}
 RETURN_TO = {
-    "withdrawal": "You might come back to it gently and leave room for what was hard to say, without pressing for it.",
+    "withdrawal": "You might come back to this gently and leave room for what was hard to say, without pressing.",
     "confrontation": "You might ask to hear more of the objection, and own your part in it before explaining anything.",
-    "mixed": "You might come back to it, and let both be welcome: the protest and the holding back.",
+    "mixed": "You might come back to this, and let both be welcome: the protest and the holding back.",
 }
 ASK_ABOUT = {
     "misunderstanding": "Checking what was heard, and what was meant, may be enough.",
@@ -59,19 +64,24 @@ def _name(rupture: Rupture) -> str:
     return f"{rupture.kind} rupture, {words.turns(rupture.start, rupture.end)}, {words.confidence(rupture.confidence)}"
 
 
+def _recall(rupture: Rupture) -> str:
+    return f"The client may have {RECALLED[rupture.kind]} ({words.turns(rupture.start, rupture.end)})."
+
+
 def _not_taken_up(rupture: Rupture) -> Suggestion:
     return Suggestion(
-        text=f"{RETURN_TO[rupture.kind]} {ASK_ABOUT.get(rupture.cause, '')}".strip(),
+        text=f"{_recall(rupture)} {RETURN_TO[rupture.kind]} {ASK_ABOUT.get(rupture.cause, '')}".strip(),
         finding=_name(rupture),
         turns=tuple(sorted(rupture.evidence)),
-        why="It was not taken up in this session. Strain left alone tends to grow; taken up, it often brings people closer.",
+        why="It was not taken up in this session. "
+        "Left alone, strain tends to grow; taken up, it often brings people closer.",
     )
 
 
 def _half_mended(rupture: Rupture) -> Suggestion:
     return Suggestion(
-        text=f"You might ask what is left of it, and whether the way it was talked about was all right. "
-        f"{ASK_ABOUT.get(rupture.cause, '')}".strip(),
+        text=f"{_recall(rupture)} You might ask what is left of that, and whether the way it was talked about was all "
+        f"right. {ASK_ABOUT.get(rupture.cause, '')}".strip(),
         finding=_name(rupture),
         turns=tuple(sorted(rupture.evidence)),
         why="It was taken up, but by the end the two did not seem to be quite back together.",
@@ -80,7 +90,8 @@ def _half_mended(rupture: Rupture) -> Suggestion:
 
 def _mended(rupture: Rupture) -> Suggestion:
     return Suggestion(
-        text="You might ask how it has been between the two of you since, and what it was like to get through it together.",
+        text=f"{_recall(rupture)} You might ask how it has been between the two of you since, and what it was "
+        "like to get through it together.",
         finding=_name(rupture),
         turns=tuple(sorted(rupture.evidence)),
         why="It seems mended. A mended rupture holds better when both have said so.",
@@ -89,7 +100,8 @@ def _mended(rupture: Rupture) -> Suggestion:
 
 def _missed(turns: tuple[int, ...]) -> Suggestion:
     return Suggestion(
-        text="If it still seems alive, you might pick up what the client showed there and ask whether there was more to it.",
+        text=f"Something the client showed may have been passed by ({words.turn_list(sorted(turns))}). If it still "
+        "seems alive, you might pick it up there and ask whether there was more to it.",
         finding=f"moments possibly missed, {words.turn_list(sorted(turns))}",
         turns=tuple(sorted(turns)),
         why="Something was shown, and the answer seems to have gone elsewhere. A late answer is still an answer.",
@@ -97,22 +109,27 @@ def _missed(turns: tuple[int, ...]) -> Suggestion:
 
 
 def _after_corrective(corrective: Corrective) -> Suggestion:
-    name = (
-        f"{corrective.strength} corrective experience, {words.turns(corrective.start, corrective.end)}, "
-        f"{words.confidence(corrective.confidence)}"
-    )
+    where = words.turns(corrective.start, corrective.end)
+    name = f"{corrective.strength} corrective experience, {where}, {words.confidence(corrective.confidence)}"
     if corrective.strength == "full":
-        text = "You might ask what became of it since: what was different, with whom, and what the old expectation says to that."
+        text = (
+            f"A risk seems to have been met with something new ({where}). You might ask what became of it since: what "
+            "was different, with whom, and what the old expectation says to that."
+        )
         why = "A new view was reached in the room. It lasts when it is lived outside too."
     else:
-        text = "You might leave time for what it was like to be answered that way, and for what it means in the client's own words."
+        text = (
+            f"A risk seems to have been met with something new ({where}). You might leave time for what it was like to "
+            "be answered that way, and for what it means in the client's own words."
+        )
         why = "The experience was there but its meaning was not yet put into words; that part cannot be hurried."
     return Suggestion(text, name, tuple(sorted(corrective.evidence)), why)
 
 
 def _insight(turns: tuple[int, ...]) -> Suggestion:
     return Suggestion(
-        text="You might stay a little with how that understanding feels before going on to what follows from it.",
+        text=f"The client understood something new ({words.turn_list(turns)}). "
+        "You might stay a little with how that feels before going on to what follows from it.",
         finding=f"insight, {words.turn_list(turns)}",
         turns=turns,
         why="It was understood; whether it was also felt, and met, is what makes it change something.",

@@ -39,8 +39,8 @@ def _ruptures(reading: SessionReading) -> str:
         )
     main = max(reading.ruptures, key=_gravity)
     where = words.place(reading.session, main.start, main.end)
-    text = f"The client {words.KIND[main.kind]} in {where}; {words.confidence(main.confidence)}. "
-    text += taken_up(main, reading)
+    text = words.weighed(main.confidence, f"the client {words.KIND[main.kind]} in {where}")
+    text += f". {taken_up(main, reading)}"
     others = [rupture for rupture in reading.ruptures if rupture is not main]
     if others:
         spans = words.listing(words.turns(rupture.start, rupture.end) for rupture in others)
@@ -66,11 +66,11 @@ def _correctives(reading: SessionReading) -> str:
 
 def _corrective(corrective: Corrective, reading: SessionReading) -> str:
     where = words.place(reading.session, corrective.start, corrective.end)
-    met = f"In {where} the client seems to have risked something old and been met differently than expected"
     grade = "a full corrective experience, with a new view put into words"
     if corrective.strength == "partial":
-        grade = "a corrective experience in part, its meaning not yet put into words"
-    return f"{met}: {grade}; {words.confidence(corrective.confidence)}."
+        grade = "a partial corrective experience, its meaning not yet put into words"
+    claim = f"in {where} the client took a risk and was met differently than they had come to expect: {grade}"
+    return words.weighed(corrective.confidence, claim) + "."
 
 
 def _too_short(reading: SessionReading) -> str:

@@ -77,7 +77,7 @@ def legend(*, ascii_only: bool = False) -> Text:
     """What the signs of the attunement line mean."""
     glyphs = ASCII if ascii_only else UNICODE
     return Text(
-        f"{glyphs.met} moment met   {glyphs.missed} missed   {glyphs.harmed} may have hurt   "
+        f"{glyphs.met} met   {glyphs.missed} missed   {glyphs.harmed} may have hurt   "
         f"{glyphs.line} running rate   {glyphs.band} plausible range",
         style="dim",
     )
@@ -116,7 +116,7 @@ def _attunement(marks: Timeline, grid: _Grid, glyphs: Glyphs) -> list[Text]:
         points.setdefault(column, points.get(column - 1, points[first]))
     moments = {(grid.column(m.turn), _level(m.met)): getattr(glyphs, outcome(m)) for m in marks.moments}
     rows = []
-    for index, level in enumerate(LEVELS):
+    for index in range(len(LEVELS)):
         cells = []
         for column in range(grid.columns):
             point = points.get(column) if column >= first else None
@@ -138,13 +138,12 @@ def _level(share: float) -> int:
 
 
 def _bars(label: str, marks: tuple[Mark, ...], grid: _Grid, glyphs: Glyphs) -> Text:
-    heights = [0.0] * grid.columns
-    for mark in marks:
+    """A column shows its strongest mark, dimmed when that stayed below its threshold."""
+    cells, top = [(" ", "")] * grid.columns, len(glyphs.bars) - 1
+    for mark in sorted(marks, key=lambda mark: mark.probability):
         first, last = grid.span(mark.turn, mark.turn)
-        for column in range(first, last + 1):
-            heights[column] = max(heights[column], mark.probability)
-    top = len(glyphs.bars) - 1
-    cells = [(glyphs.bars[round(height * top)] if height else " ", TERMINAL["strain"]) for height in heights]
+        cell = (glyphs.bars[round(mark.probability * top)], ("" if mark.decided else "dim ") + TERMINAL["strain"])
+        cells[first : last + 1] = [cell] * (last + 1 - first)
     return _line(label, cells)
 
 

@@ -13,6 +13,7 @@ from attunement.reports import words
 
 StrainKind = Literal["withdrawal", "confrontation"]
 SpanType = Literal["rupture", "repair", "corrective"]
+Outcome = Literal["met", "missed", "harmed"]
 
 SHOWN_FROM = 0.2  # chances below this are not drawn: a row of stubs would look like strain
 STRAIN_CODES: dict[StrainKind, tuple[str, ...]] = {
@@ -76,10 +77,10 @@ def timeline(reading: SessionReading) -> Timeline:
     )
 
 
-def outcome(moment: Moment) -> Literal["met", "missed", "harmed"]:
+def outcome(moment: Moment) -> Outcome:
     """The likeliest of what became of a moment."""
-    chances = {"met": moment.met, "missed": moment.missed, "harmed": moment.harmed}
-    return max(chances, key=lambda name: chances[name])  # type: ignore[return-value]
+    chances: dict[Outcome, float] = {"met": moment.met, "missed": moment.missed, "harmed": moment.harmed}
+    return max(chances, key=lambda name: chances[name])
 
 
 def timeline_in_words(reading: SessionReading) -> list[str]:

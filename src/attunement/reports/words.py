@@ -9,19 +9,19 @@ from attunement.codebook import CODES, FAILURE, REPAIR, STRAIN_CONFRONTATION, ST
 from attunement.transcripts.session import Session, Turn
 
 DISCLAIMER = (
-    "Decision support, not a diagnosis. A program made this from the words alone, and it is often wrong: "
-    "look at the turns it names and trust your own memory of the room."
+    "Decision support, not a diagnosis, and not validated on real therapies. A program made this from the words alone "
+    "and is often wrong: look at the turns it names, and trust your own memory of the room."
 )
 PROVENANCE = (
     "The coder was trained on sessions written for the purpose and on demonstrations of motivational interviewing. "
-    "It is not validated on real therapies, and says nothing about a therapist's worth or a client's health."
+    "What it finds says nothing about a therapist's worth or a client's health."
 )
 PRIVACY = "This reading contains what was said in the session. Keep it as you keep your notes."
 
 KIND = {
-    "withdrawal": "moved away",
-    "confrontation": "moved against the therapist or the work",
-    "mixed": "moved both away and against",
+    "withdrawal": "drew back from the therapist or the work",
+    "confrontation": "pushed back against the therapist or the work",
+    "mixed": "both drew back and pushed back",
 }
 CAUSE = {
     "misunderstanding": "something was misunderstood",
@@ -104,9 +104,16 @@ def percent(share: float) -> str:
 
 def confidence(chance: float) -> str:
     """A confidence in words, with its number: `likely, 74%`."""
-    bounds = ((0.85, "very likely"), (0.65, "likely"), (0.5, "more likely than not"), (0.3, "uncertain"))
-    word = next((word for bound, word in bounds if chance >= bound), "a weak sign only")
+    bounds = ((0.85, "very likely"), (0.65, "likely"), (0.5, "more likely than not"))
+    word = next((word for bound, word in bounds if chance >= bound), "a weak sign")
     return f"{word}, {percent(chance)}"
+
+
+def weighed(chance: float, claim: str) -> str:
+    """A claim ("the client drew back") with its confidence said first, as a sentence without its full stop."""
+    bounds = ((0.85, "It is very likely"), (0.65, "It is likely"), (0.5, "It is more likely than not"))
+    start = next((word for bound, word in bounds if chance >= bound), "There is a weak sign")
+    return f"{start} ({percent(chance)}) that {claim}"
 
 
 def share(rate: float) -> str:

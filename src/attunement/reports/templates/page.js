@@ -1,0 +1,104 @@
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const cards = all(".card");
+  const readout = document.querySelector(".readout");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let origin = null; // where Escape goes back to
+
+  const show = (element) =>
+    element.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+  const turnOf = (link) => document.getElementById(link.getAttribute("href").slice(1));
+  const unlight = () => all(".lit, .in-span").forEach((e) => e.classList.remove("lit", "in-span"));
+
+  function lightCard(card) {
+    card.classList.add("lit");
+    for (let n = +card.dataset.start; n <= +card.dataset.end; n++) {
+      document.getElementById(`turn-${n}`)?.classList.add("in-span");
+    }
+  }
+
+  function goTo(turn, from) {
+    origin = from;
+    unlight();
+    const card = from?.closest?.(".card");
+    if (card) lightCard(card);
+    turn.classList.add("lit");
+    turn.focus({ preventScroll: true });
+    show(turn);
+    history.replaceState(null, "", `#${turn.id}`);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#turn-']");
+    const card = event.target.closest(".card");
+    if (!link && (!card || String(getSelection()))) return;
+    const way = link || card.querySelector("a");
+    event.preventDefault();
+    goTo(turnOf(way), way);
+  });
+
+  // Findings: j and k from anywhere, up and down within the list.
+  function stepCard(step) {
+    const at = cards.indexOf(document.activeElement.closest(".card"));
+    const lit = cards.findIndex((card) => card.classList.contains("lit"));
+    const current = at >= 0 ? at : lit;
+    const next = cards[Math.max(0, Math.min(cards.length - 1, current + step))];
+    if (!next) return;
+    unlight();
+    lightCard(next);
+    const link = next.querySelector("a");
+    link.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+    if (matchMedia("(min-width: 62.01rem)").matches) show(turnOf(link));
+  }
+
+  // Timeline: one stop of the Tab key, the arrows move within it.
+  for (const picture of all(".timeline")) {
+    const links = all("a", picture);
+    links.forEach((link, index) => link.setAttribute("tabindex", index ? "-1" : "0"));
+    const tell = (link) => {
+      const said = turnOf(link)?.querySelector(".said").textContent.trim() ?? "";
+      const short = said.length > 140 ? `${said.slice(0, 140)} …` : said;
+      readout.textContent = `${link.getAttribute("aria-label")}: “${short}”`;
+    };
+    for (const event of ["mouseover", "focusin"]) {
+      picture.addEventListener(event, ({ target }) => {
+        const link = target.closest("a");
+        if (link) tell(link);
+      });
+    }
+    picture.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const at = links.indexOf(document.activeElement);
+      if (!step || at < 0) return;
+      event.preventDefault();
+      const next = links[Math.max(0, Math.min(links.length - 1, at + step))];
+      links[at].setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const inCard = document.activeElement.closest(".card");
+    if (event.key === "j" || (inCard && event.key === "ArrowDown")) stepCard(1);
+    else if (event.key === "k" || (inCard && event.key === "ArrowUp")) stepCard(-1);
+    else if (event.key === "Escape" && origin) {
+      origin.focus({ preventScroll: true });
+      show(origin);
+      unlight();
+      return;
+    } else return;
+    event.preventDefault();
+  });
+
+  // Opened with a turn in the address, or such a link followed without a click.
+  const arrive = () => {
+    const turn = /^#turn-\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    if (turn) goTo(turn, null);
+  };
+  addEventListener("hashchange", arrive);
+  arrive();
+})();
