@@ -365,7 +365,7 @@ def test_json_holds_every_table_and_null_for_what_cannot_be_told():
     }
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(1, 8), st.floats(0, 1), st.integers(0, 1000))
 def test_any_coder_on_any_number_of_cases_can_be_evaluated_shown_and_saved(count, noise, seed):
     coded = cases(count)

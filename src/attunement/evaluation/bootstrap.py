@@ -34,6 +34,11 @@ class Bootstrap:
         drawn = np.random.default_rng(seed).multinomial(cases, np.full(cases, 1.0 / cases), size=resamples)
         return cls(drawn.astype(np.float64))
 
+    @property
+    def cases(self) -> int:
+        """How many cases there are to draw from."""
+        return int(self.weights.shape[1])
+
     def totals(self, by_case: Floats) -> Floats:
         """Sums over the drawn cases: (cases, …) becomes (resamples, …)."""
         return np.tensordot(self.weights, by_case, axes=1)

@@ -17,10 +17,10 @@ from attunement.evaluation import tables as figures
 from attunement.evaluation import trust
 from attunement.evaluation.bootstrap import RESAMPLES, RESAMPLES_OF_RANKING, Bootstrap
 from attunement.evaluation.coded import CodedSession
-from attunement.evaluation.compared import Compared, case_numbers, compare
+from attunement.evaluation.compared import case_numbers, compare
 from attunement.evaluation.episodes import AnyEpisode
 from attunement.evaluation.second import as_table
-from attunement.evaluation.trust import Caution
+from attunement.evaluation.trust import Caution, Trust
 from attunement.transcripts.session import Session
 
 SCHEMA = "attunement/evaluation/1"
@@ -105,19 +105,25 @@ def evaluate_tables(
     if not any(session.codes for session in coded):
         raise InputError("No coded turns to compare with.")
     compared = compare(coded, tables)
-    bootstrap = Bootstrap.over(compared.cases, resamples=resamples, seed=seed)
-    by_name = _tables(compared, bootstrap)
-    by_name["episodes"] = _episodes(coded, episodes, compared, bootstrap)
+    cases = compared.cases
+    bootstrap = Bootstrap.over(cases, resamples=resamples, seed=seed)
+    codes = figures.presence_table(compared.codes(), bootstrap, calibrated=True)
+    groups = figures.presence_table(compared.groups(), bootstrap, calibrated=False)
+    judged = {
+        "codes": _with_trust(codes, trust.presence_trust),
+        "groups": _with_trust(groups, trust.presence_trust),
+        "scales": _with_trust(figures.scale_table(compared.scales(), bootstrap), trust.scale_trust),
+        "episodes": _with_trust(_episodes(coded, episodes, bootstrap), trust.episode_trust),
+    }
     return Evaluation(
         sessions=len(coded),
-        cases=compared.cases,
+        cases=cases,
         turns=len(compared.case),
         resamples=len(bootstrap.weights),
         seed=seed,
-        cautions=trust.cautions(
-            by_name["codes"], by_name["groups"], by_name["scales"], by_name["episodes"], compared.cases
-        ),
-        **by_name,
+        levels=figures.level_table(compared.scales(), bootstrap),
+        cautions=trust.cautions(**judged, cases=cases),
+        **judged,
     )
 
 
@@ -138,33 +144,18 @@ def agreement(first: Sequence[CodedSession], second: Sequence[CodedSession], *, 
     return evaluate_tables(shared, [as_table(other) for other in others], [o.episodes for o in others], seed=seed)
 
 
-def _tables(compared: Compared, bootstrap: Bootstrap) -> dict[str, pd.DataFrame]:
-    cases = compared.cases
-    by_name = {
-        "codes": figures.presence_table(compared.codes(), cases, bootstrap, calibrated=True),
-        "groups": figures.presence_table(compared.groups(), cases, bootstrap, calibrated=False),
-        "scales": figures.scale_table(compared.scales(), cases, bootstrap),
-    }
-    for name, judge in (
-        ("codes", trust.presence_trust),
-        ("groups", trust.presence_trust),
-        ("scales", trust.scale_trust),
-    ):
-        by_name[name]["trust"] = [judge(row) for row in figures.rows(by_name[name])]
-    return by_name | {"levels": figures.level_table(compared.scales(), cases, bootstrap)}
-
-
 def _episodes(
-    coded: Sequence[CodedSession],
-    episodes: Sequence[Sequence[AnyEpisode]] | None,
-    compared: Compared,
-    bootstrap: Bootstrap,
+    coded: Sequence[CodedSession], found: Sequence[Sequence[AnyEpisode]] | None, bootstrap: Bootstrap
 ) -> pd.DataFrame:
     marked = [session.episodes for session in coded]
-    found = [()] * len(coded) if episodes is None else episodes
-    table = figures.episode_table(marked, found, case_numbers(coded), compared.cases, bootstrap)
-    table["trust"] = [trust.episode_trust(row) for row in figures.rows(table)]
-    return table if episodes is not None else table.iloc[:0]
+    if found is None:
+        # No row, but the columns, so that an empty table can be asked the same questions as a full one.
+        return figures.episode_table(marked, marked, case_numbers(coded), bootstrap).iloc[:0]
+    return figures.episode_table(marked, found, case_numbers(coded), bootstrap)
+
+
+def _with_trust(table: pd.DataFrame, judge: Callable[[Any], Trust]) -> pd.DataFrame:
+    return table.assign(trust=[judge(row) for row in figures.rows(table)])
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

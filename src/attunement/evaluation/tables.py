@@ -27,41 +27,40 @@ def rows(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples(index=False))
 
 
-def presence_table(judged: Iterable[Presence], cases: int, bootstrap: Bootstrap, *, calibrated: bool) -> pd.DataFrame:
+def presence_table(judged: Iterable[Presence], bootstrap: Bootstrap, *, calibrated: bool) -> pd.DataFrame:
     """One row a code or group of codes.
 
     `turns` are those judged, `examples` those the human marked, `marked` those the coder did; `rate` is the human's
     share, `expected_rate` the mean probability the coder gave. Without examples there are no figures; without
     `calibrated` there is neither calibration error nor expected rate.
     """
-    return pd.DataFrame([_presence_row(one, cases, bootstrap, calibrated) for one in judged])
+    return pd.DataFrame([_presence_row(one, bootstrap, calibrated) for one in judged])
 
 
-def scale_table(judged: Iterable[Scale], cases: int, bootstrap: Bootstrap) -> pd.DataFrame:
+def scale_table(judged: Iterable[Scale], bootstrap: Bootstrap) -> pd.DataFrame:
     """One row a scale. `examples` are those of the rarest level the human used; weighted κ is for degrees only.
 
     A scale on which the human used a single level throughout was not coded: no examples, no figures.
     """
-    return pd.DataFrame([_scale_row(scale, cases, bootstrap) for scale in judged])
+    return pd.DataFrame([_scale_row(scale, bootstrap) for scale in judged])
 
 
-def level_table(judged: Iterable[Scale], cases: int, bootstrap: Bootstrap) -> pd.DataFrame:
+def level_table(judged: Iterable[Scale], bootstrap: Bootstrap) -> pd.DataFrame:
     """One row a level of each scale: how well this level is told from the others."""
-    return pd.DataFrame([row for scale in judged for row in _level_rows(scale, cases, bootstrap)])
+    return pd.DataFrame([row for scale in judged for row in _level_rows(scale, bootstrap)])
 
 
 def episode_table(
     marked: Sequence[Sequence[AnyEpisode]],
     found: Sequence[Sequence[AnyEpisode]],
     case: Integers,
-    cases: int,
     bootstrap: Bootstrap,
 ) -> pd.DataFrame:
     """One row a type of episode; `case` numbers the case of each session. No figures for types nobody marked."""
-    return pd.DataFrame([_episode_row(kind, marked, found, case, cases, bootstrap) for kind in EPISODE_TYPES])
+    return pd.DataFrame([_episode_row(kind, marked, found, case, bootstrap) for kind in EPISODE_TYPES])
 
 
-def _presence_row(judged: Presence, cases: int, bootstrap: Bootstrap, calibrated: bool) -> Row:
+def _presence_row(judged: Presence, bootstrap: Bootstrap, calibrated: bool) -> Row:
     turns, examples = len(judged.human), int(judged.human.sum())
     row: Row = {
         "name": judged.name,
@@ -75,7 +74,7 @@ def _presence_row(judged: Presence, cases: int, bootstrap: Bootstrap, calibrated
     }
     if examples == 0:
         return row | _no_figures(PRESENCE_FIGURES)
-    matrices = metrics.confusion_by_group(judged.human, judged.decided, 2, judged.case, cases)
+    matrices = metrics.confusion_by_group(judged.human, judged.decided, 2, judged.case, bootstrap.cases)
     total, samples = matrices.sum(0), bootstrap.totals(matrices)
     row |= _precision_recall_f1(total, samples)
     row |= _figure("kappa", metrics.kappa(total), metrics.kappa(samples))
@@ -86,12 +85,12 @@ def _presence_row(judged: Presence, cases: int, bootstrap: Bootstrap, calibrated
     )
     if not calibrated:
         return row | _no_figures(("calibration_error",))
-    sums = metrics.calibration_sums(judged.human, judged.probability, judged.case, cases)
+    sums = metrics.calibration_sums(judged.human, judged.probability, judged.case, bootstrap.cases)
     error = metrics.calibration_error
     return row | _figure("calibration_error", error(sums.sum(0)), error(bootstrap.totals(sums)))
 
 
-def _scale_row(scale: Scale, cases: int, bootstrap: Bootstrap) -> Row:
+def _scale_row(scale: Scale, bootstrap: Bootstrap) -> Row:
     _, uses = np.unique(scale.human, return_counts=True)
     was_coded = len(uses) > 1
     row: Row = {
@@ -102,7 +101,7 @@ def _scale_row(scale: Scale, cases: int, bootstrap: Bootstrap) -> Row:
     }
     if not was_coded:
         return row | _no_figures(SCALE_FIGURES)
-    total, samples = _totals(scale, cases, bootstrap)
+    total, samples = _totals(scale, bootstrap)
     row |= _figure("macro_f1", metrics.macro_f1(total), metrics.macro_f1(samples))
     row |= _figure("kappa", metrics.kappa(total), metrics.kappa(samples))
     if not scale.is_ordered:
@@ -110,10 +109,10 @@ def _scale_row(scale: Scale, cases: int, bootstrap: Bootstrap) -> Row:
     return row | _figure("weighted_kappa", metrics.kappa(total, quadratic=True), metrics.kappa(samples, quadratic=True))
 
 
-def _level_rows(scale: Scale, cases: int, bootstrap: Bootstrap) -> list[Row]:
+def _level_rows(scale: Scale, bootstrap: Bootstrap) -> list[Row]:
     if len(np.unique(scale.human)) < 2:
         return []
-    total, samples = _totals(scale, cases, bootstrap)
+    total, samples = _totals(scale, bootstrap)
     found: list[Row] = []
     for place, level in enumerate(scale.levels):
         row: Row = {
@@ -126,9 +125,9 @@ def _level_rows(scale: Scale, cases: int, bootstrap: Bootstrap) -> list[Row]:
     return found
 
 
-def _totals(scale: Scale, cases: int, bootstrap: Bootstrap) -> tuple[Floats, Floats]:
+def _totals(scale: Scale, bootstrap: Bootstrap) -> tuple[Floats, Floats]:
     """The confusion matrix of the whole set and of each resample."""
-    by_case = metrics.confusion_by_group(scale.human, scale.coder, len(scale.levels), scale.case, cases)
+    by_case = metrics.confusion_by_group(scale.human, scale.coder, len(scale.levels), scale.case, bootstrap.cases)
     return by_case.sum(0), bootstrap.totals(by_case)
 
 
@@ -137,10 +136,9 @@ def _episode_row(
     marked: Sequence[Sequence[AnyEpisode]],
     found: Sequence[Sequence[AnyEpisode]],
     case: Integers,
-    cases: int,
     bootstrap: Bootstrap,
 ) -> Row:
-    by_case = np.zeros((cases, 2, 2))
+    by_case = np.zeros((bootstrap.cases, 2, 2))
     for place, here, there in zip(case, marked, found, strict=True):
         by_case[place] += _episode_matrix(spans(here, kind), spans(there, kind))
     total, samples = by_case.sum(0), bootstrap.totals(by_case)
