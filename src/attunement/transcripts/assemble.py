@@ -1,0 +1,208 @@
+"""From what a format read to a session: the steps that all formats share."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+from attunement.errors import TranscriptError
+from attunement.transcripts import roles
+from attunement.transcripts.labels import key
+from attunement.transcripts.notation import canonical
+from attunement.transcripts.role_names import role_of, split_role
+from attunement.transcripts.session import Session, Turn
+from attunement.transcripts.utterance import Transcript, Utterance, places
+
+# A whole session has about 8,000 words. A turn beyond this is no turn: names are missing after its beginning.
+MAX_TURN_WORDS = 20_000
+LONG_TURN_WORDS = 3_000
+FEW_TURNS = 6
+# Times beyond eleven days are dates, not places in a recording.
+LONGEST_RECORDING_S = 1e6
+# Speakers overlap; a start this much before the last one is a jump.
+JUMP_S = 60.0
+
+
+def session_of(transcript: Transcript, *, therapist: str | None, name: str, format: str) -> Session:
+    """Clean, merge, find the roles, number.
+
+    Raises:
+        TranscriptError: when there is nothing said, only one speaker, or a turn that is no turn.
+        InputError: when `therapist` names nobody.
+    """
+    warnings = list(transcript.warnings)
+    spoken = _clean(transcript, warnings)
+    spoken = _with_speakers(spoken, transcript.unit, warnings)
+    spoken = _in_order(_sound_times(spoken, transcript.unit, warnings), transcript.unit, warnings)
+    merged = merge(spoken)
+    _check_length(merged, transcript.unit, warnings)
+    found, remarks = roles.assign(_voices(merged), therapist)
+    role = roles.role_of_each(found)
+    turns = tuple(
+        Turn(number, role[turn.speaker or ""], turn.text, turn.start_s, turn.end_s, turn.speaker)
+        for number, turn in enumerate(merged, start=1)
+    )
+    if len(turns) < FEW_TURNS:
+        warnings.append(f"Only {len(turns)} turns: codes can be read, but hardly anything about a session.")
+    return Session(
+        id=canonical(transcript.id or "") or name.rsplit(".", 1)[0],
+        turns=turns,
+        roles=found,
+        source=name,
+        format=format,
+        warnings=(*warnings, *remarks),
+    )
+
+
+def _clean(transcript: Transcript, warnings: list[str]) -> list[Utterance]:
+    """Canonical text and names; what is empty goes, and is said."""
+    spoken: list[Utterance] = []
+    empty: list[Utterance] = []
+    for utterance in _one_name_a_person(transcript.utterances):
+        cleaned = replace(utterance, text=canonical(utterance.text))
+        (spoken if cleaned.text else empty).append(cleaned)
+    if not spoken:
+        raise TranscriptError("nothing is said in this file.")
+    if empty:
+        warnings.append(f"Without words, so left out: {places(transcript.unit, (each.place for each in empty))}.")
+    return spoken
+
+
+def _one_name_a_person(utterances: list[Utterance]) -> list[Utterance]:
+    """Names that differ only in case are one person; one name with two roles is two ("Speaker (client)")."""
+    named = []
+    stated: dict[str, set[str]] = {}
+    for utterance in utterances:
+        name, role = split_role(canonical(utterance.speaker or ""))
+        named.append((name, canonical(utterance.role or "") or role))
+        stated.setdefault(key(name), set()).update({role_of(named[-1][1])} if named[-1][1] else ())  # type: ignore[arg-type]
+    shown: dict[str, str] = {}
+    result = []
+    for utterance, (name, role) in zip(utterances, named, strict=True):
+        if name and role and len(stated[key(name)] - {None}) > 1:
+            name = f"{name} ({role})"
+        name = shown.setdefault(key(name), name) or role or ""
+        result.append(replace(utterance, speaker=name or None, role=role))
+    return result
+
+
+def _with_speakers(spoken: list[Utterance], unit: str, warnings: list[str]) -> list[Utterance]:
+    """Give what names nobody to the speaker before; before the first name, leave it out. Both are said."""
+    nobody = [utterance.place for utterance in spoken if utterance.speaker is None]
+    if not nobody:
+        return spoken
+    if len(nobody) == len(spoken):
+        raise TranscriptError(
+            "nothing says who speaks; use a recogniser that tells speakers apart (diarisation), "
+            "or begin each turn with a name and a colon ('Therapist: …')."
+        )
+    first = next(index for index, utterance in enumerate(spoken) if utterance.speaker is not None)
+    if first:
+        early = [utterance.place for utterance in spoken[:first]]
+        warnings.append(f"Said before anyone is named, so left out: {places(unit, early)}.")
+    filled: list[Utterance] = []
+    for utterance in spoken[first:]:
+        last = filled[-1] if filled and utterance.speaker is None else utterance
+        filled.append(replace(utterance, speaker=last.speaker, role=last.role))
+    if len(nobody) > first:
+        later = [utterance.place for utterance in spoken[first:] if utterance.speaker is None]
+        warnings.append(f"No speaker named, so read as the speaker before: {places(unit, later)}.")
+    return filled
+
+
+def _sound_times(spoken: list[Utterance], unit: str, warnings: list[str]) -> list[Utterance]:
+    """Leave out times that cannot be, and count dates from the first turn."""
+    starts = [each.start_s for each in spoken if each.start_s is not None and math.isfinite(each.start_s)]
+    if starts and min(starts) > LONGEST_RECORDING_S:
+        warnings.append("Times are given as dates; they were counted from the first turn.")
+        spoken = [_shifted(utterance, min(starts)) for utterance in spoken]
+    negative = [each.place for each in spoken if _is_negative(each.start_s) or _is_negative(each.end_s)]
+    unreadable = [each.place for each in spoken if _is_unreadable(each.start_s) or _is_unreadable(each.end_s)]
+    sound = [replace(each, start_s=_possible(each.start_s), end_s=_possible(each.end_s)) for each in spoken]
+    reversed_ = [each.place for each in sound if _ends_before_it_starts(each)]
+    for problem, where in (("negative", negative), ("unreadable", unreadable), ("end before start", reversed_)):
+        if where:
+            warnings.append(f"Times left out ({problem}): {places(unit, where)}.")
+    return [replace(each, end_s=None) if _ends_before_it_starts(each) else each for each in sound]
+
+
+def _shifted(utterance: Utterance, zero: float) -> Utterance:
+    def moved(time: float | None) -> float | None:
+        return None if time is None else round(time - zero, 3)
+
+    return replace(utterance, start_s=moved(utterance.start_s), end_s=moved(utterance.end_s))
+
+
+def _is_negative(time: float | None) -> bool:
+    return time is not None and time < 0
+
+
+def _is_unreadable(time: float | None) -> bool:
+    return time is not None and not math.isfinite(time)
+
+
+def _possible(time: float | None) -> float | None:
+    return None if time is None or not math.isfinite(time) or time < 0 else time
+
+
+def _ends_before_it_starts(utterance: Utterance) -> bool:
+    return utterance.start_s is not None and utterance.end_s is not None and utterance.end_s < utterance.start_s
+
+
+def _in_order(spoken: list[Utterance], unit: str, warnings: list[str]) -> list[Utterance]:
+    """Sort by time what was written speaker after speaker; otherwise the file's order stands, and jumps are said."""
+    starts = [each.start_s for each in spoken]
+    known = [start for start in starts if start is not None]
+    if len(known) == len(starts) and known != sorted(known) and _speaker_after_speaker(spoken):
+        warnings.append("The file gives one speaker after the other; turns were put in order of time.")
+        return sorted(spoken, key=lambda each: each.start_s or 0.0)
+    timed = [each for each in spoken if each.start_s is not None]
+    jumps = [
+        later.place
+        for earlier, later in pairwise(timed)
+        if later.start_s is not None and earlier.start_s is not None and later.start_s < earlier.start_s - JUMP_S
+    ]
+    if jumps:
+        warnings.append(f"Times jump back ({places(unit, jumps)}); turns were left in the order of the file.")
+    return spoken
+
+
+def _speaker_after_speaker(spoken: list[Utterance]) -> bool:
+    changes = sum(1 for earlier, later in pairwise(spoken) if earlier.speaker != later.speaker)
+    counts = Counter(each.speaker for each in spoken)
+    return changes == len(counts) - 1 and min(counts.values()) >= 2 and len(counts) > 1
+
+
+def merge(spoken: list[Utterance]) -> list[Utterance]:
+    """One utterance for all that a speaker says until another speaks: words in order, from first start to last end."""
+    groups: list[list[Utterance]] = []
+    for utterance in spoken:
+        if groups and groups[-1][-1].speaker == utterance.speaker:
+            groups[-1].append(utterance)
+        else:
+            groups.append([utterance])
+    return [replace(group[0], text=" ".join(each.text for each in group), end_s=group[-1].end_s) for group in groups]
+
+
+def _check_length(merged: list[Utterance], unit: str, warnings: list[str]) -> None:
+    for turn in merged:
+        words = turn.text.count(" ") + 1
+        where = f"{unit} {turn.place}"
+        if words > MAX_TURN_WORDS:
+            raise TranscriptError(
+                f"the turn at {where} has {words:,} words, more than two whole sessions; "
+                "names of speakers are probably missing after it."
+            )
+        if words > LONG_TURN_WORDS:
+            warnings.append(f"The turn at {where} has {words:,} words; names of speakers may be missing after it.")
+
+
+def _voices(merged: list[Utterance]) -> list[roles.Voice]:
+    voices: dict[str, roles.Voice] = {}
+    for turn in merged:
+        voice = voices.setdefault(turn.speaker or "", roles.Voice(turn.speaker or "", None, []))
+        voice.stated = voice.stated or turn.role
+        voice.turns.append(turn.text)
+    return list(voices.values())
