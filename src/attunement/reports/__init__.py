@@ -3,6 +3,7 @@
 Pure functions of a `SessionReading`. Data frames are in `attunement.reports.tables`, which needs a second to load.
 """
 
+from attunement.reports.caveats import warnings
 from attunement.reports.charts import timeline_svg
 from attunement.reports.csv_format import to_csv
 from attunement.reports.json_format import SCHEMA, schema, to_json
@@ -11,7 +12,6 @@ from attunement.reports.notebook import notebook_html
 from attunement.reports.page import to_html
 from attunement.reports.summary import summary
 from attunement.reports.terminal import render_terminal
-from attunement.reports.warnings import warnings
 
 __all__ = [
     "SCHEMA",

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from attunement.episodes.model import SessionReading
 from attunement.reports import words
+from attunement.reports.chart_frame import NARROW_TITLES, TITLES, Frame, frame_for
 from attunement.reports.palette import DARK, LIGHT
-from attunement.reports.timeline import Mark, Span, StrainKind, Timeline, outcome, timeline
+from attunement.reports.timeline import Span, StrainKind, Timeline, outcome, timeline, turn_in_words
 
 if TYPE_CHECKING:
     import altair as alt
@@ -24,26 +24,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 WIDE, NARROW = 960, 340  # pixels: a desk and a phone
-LETTER = 6.4  # pixels, about, of one letter at this size of type
+LETTER, BOLD_LETTER = 6.4, 7.6  # pixels, about, of one letter at this size of type
 FONT_SIZE = 12
 TICK_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-LANES = {"attunement": 96, "strain": 84, "repairs": 18, "rupture": 24, "repair": 24, "corrective": 24, "turns": 30}
-TITLES = {
-    "attunement": "Attunement",
-    "strain": "Strain",
-    "repairs": "Repair moves",
-    "rupture": "Ruptures",
-    "repair": "Repairs",
-    "corrective": "Corrective",
-    "turns": "Turn",
-}
-# Where there is no gutter, what stands in it elsewhere joins the title.
-NARROW_TITLES = TITLES | {
-    "attunement": "Attunement: moments met, 0 to 100%",
-    "strain": "Strain: ▲ against, ▽ away",
-    "corrective": "Corrective experiences",
-    "turns": "",
-}
 SPAN_STYLE: dict[str, dict[str, Any]] = {
     "rupture": {"fill": "strain-soft", "stroke": "strain", "strokeDash": [4, 3], "strokeWidth": 1.5},
     "repair": {"fill": "repair-soft", "stroke": "repair", "strokeWidth": 1},
@@ -56,56 +39,17 @@ MOMENT_STYLE: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Frame:
-    """Where things go: lanes from top to bottom, turns from left to right, all in pixels."""
-
-    width: int
-    gutter: int
-    length: int
-    tops: dict[str, float]
-    heights: dict[str, float]
-    height: float
-
-    @property
-    def step(self) -> float:
-        """Width of one turn."""
-        return (self.width - self.gutter - 22) / self.length
-
-    def x(self, turn: float) -> float:
-        """The middle of a turn."""
-        return self.gutter + 12 + (turn - 0.5) * self.step
-
-    def y(self, lane: str, share: float) -> float:
-        """A height within a lane: 0 its foot, 1 its top."""
-        return self.tops[lane] + (1 - share) * self.heights[lane]
-
-
 def timeline_svg(reading: SessionReading, *, width: int = WIDE, dark: bool = False) -> str:
     """The timeline as an `<svg>` element that scales with its box; every turn is a link to `#turn-N`.
 
     Drawn in the colours of `palette.LIGHT`, which a page may recolour by CSS, or in those of `DARK`.
     """
-    import vl_convert
+    import vl_convert  # here, like Altair below: they take a second to load, and the terminal needs neither
 
     marks = timeline(reading)
-    frame = _frame(width, marks)
+    frame = frame_for(marks, width)
     svg = vl_convert.vegalite_to_svg(_chart(marks, reading, frame).to_dict(validate=False))
     return _tidy(_recolour(svg) if dark else svg)
-
-
-def _frame(width: int, marks: Timeline) -> Frame:
-    roomy = width >= 600
-    tops, heights, y = {}, {}, 6.0
-    for lane, height in LANES.items():
-        empty = lane in SPAN_STYLE and all(span.type != lane for span in marks.spans)
-        if not roomy:
-            # No room beside the lanes: their titles stand above them, and an empty lane is its title alone.
-            y += 18 if NARROW_TITLES[lane] else 0
-            height = 0 if empty else height
-        tops[lane], heights[lane] = y, float(height)
-        y += height + (14 if lane in ("attunement", "strain", "repairs", "corrective") else 6)
-    return Frame(width, 128 if roomy else 0, max(marks.length, 1), tops, heights, y)
 
 
 def _chart(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.LayerChart:
@@ -253,7 +197,7 @@ def _spans(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
 def _none_found(frame: Frame, lane: str) -> alt.Chart:
     x, y = frame.x(0.5), frame.y(lane, 0.5)
     if not frame.gutter:
-        x, y = len(NARROW_TITLES[lane]) * LETTER + 14, frame.tops[lane] - 10
+        x, y = len(NARROW_TITLES[lane]) * BOLD_LETTER + 12, frame.tops[lane] - 10
     return _text(frame, [{"x": x, "y": y, "text": "none found"}], fontStyle="italic", fontSize=11)
 
 
@@ -318,22 +262,6 @@ def _links(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.Chart:
         for span in marks.spans
     ]
     return _draw(frame, "rect", rows, opacity=0, fill="ink")
-
-
-def turn_in_words(number: int, reading: SessionReading, marks: Timeline) -> str:
-    """What the timeline shows at one turn, for a pointer or a screen reader."""
-    turn = reading.session.turns[number - 1]
-    parts = [f"Turn {number}, {turn.speaker}"]
-    if turn.start_s is not None:
-        parts.append(words.clock(turn.start_s))
-    parts += [_mark_in_words(mark) for lane in marks.strain.values() for mark in lane if mark.turn == number]
-    parts += [_mark_in_words(mark) for mark in marks.repairs if mark.turn == number]
-    parts += [f"moment {outcome(moment)}" for moment in marks.moments if moment.turn == number]
-    return ", ".join(parts)
-
-
-def _mark_in_words(mark: Mark) -> str:
-    return f"{words.code_label(mark.code)} {words.percent(mark.probability)}"
 
 
 def _recolour(svg: str) -> str:

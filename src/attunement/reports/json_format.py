@@ -15,9 +15,9 @@ import numpy as np
 from attunement.codebook import CLIENT_TALK, CODES, EMPATHY_MECHANISMS, THERAPIST_BEHAVIOUR
 from attunement.coder.table import CodeTable, FloatArray
 from attunement.episodes.model import Attunement, Corrective, Episode, Moment, Repair, Rupture, SessionReading
+from attunement.reports.caveats import warnings
 from attunement.reports.next_time import Suggestion, next_time
 from attunement.reports.summary import summary
-from attunement.reports.warnings import warnings
 from attunement.transcripts.session import Session, Turn
 
 SCHEMA = "attunement/reading/1"

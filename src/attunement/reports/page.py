@@ -18,13 +18,13 @@ from markupsafe import Markup
 from attunement.codebook import CODES
 from attunement.episodes.model import Episode, SessionReading
 from attunement.reports import words
+from attunement.reports.caveats import warnings
 from attunement.reports.charts import NARROW, WIDE, timeline_svg
 from attunement.reports.findings import Finding, findings
 from attunement.reports.next_time import next_time
 from attunement.reports.palette import DARK, LIGHT, css_recolouring, css_variables
 from attunement.reports.summary import summary
 from attunement.reports.timeline import timeline_in_words
-from attunement.reports.warnings import warnings
 from attunement.transcripts.session import Turn
 
 QUOTE = 90  # letters of a quotation on a card

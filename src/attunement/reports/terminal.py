@@ -12,13 +12,13 @@ from rich.text import Text
 
 from attunement.episodes.model import SessionReading
 from attunement.reports import words
+from attunement.reports.caveats import warnings
 from attunement.reports.findings import Finding, findings
 from attunement.reports.next_time import next_time
 from attunement.reports.palette import TERMINAL
 from attunement.reports.summary import summary
 from attunement.reports.terminal_picture import legend, picture
 from attunement.reports.timeline import timeline
-from attunement.reports.warnings import warnings
 
 WIDEST = 96  # columns; longer lines tire the eye
 INDENT = 2

@@ -94,6 +94,22 @@ def timeline_in_words(reading: SessionReading) -> list[str]:
     ]
 
 
+def turn_in_words(number: int, reading: SessionReading, marks: Timeline) -> str:
+    """What the timeline shows at one turn, for a pointer or a screen reader."""
+    turn = reading.session.turns[number - 1]
+    parts = [f"Turn {number}, {turn.speaker}"]
+    if turn.start_s is not None:
+        parts.append(words.clock(turn.start_s))
+    parts += [_mark_in_words(mark) for lane in marks.strain.values() for mark in lane if mark.turn == number]
+    parts += [_mark_in_words(mark) for mark in marks.repairs if mark.turn == number]
+    parts += [f"moment {outcome(moment)}" for moment in marks.moments if moment.turn == number]
+    return ", ".join(parts)
+
+
+def _mark_in_words(mark: Mark) -> str:
+    return f"{words.code_label(mark.code)} {words.percent(mark.probability)}"
+
+
 def _marks(table: CodeTable, codes: tuple[str, ...]) -> tuple[Mark, ...]:
     columns = [table.codes.index(code) for code in codes]
     found = []
