@@ -10,7 +10,6 @@ from attunement.episodes.model import Attunement, Moment, SessionReading
 from attunement.reports import next_time, summary, warnings, words
 from attunement.reports.findings import findings
 from attunement.reports.timeline import timeline, timeline_in_words
-from attunement.transcripts.session import Roles
 from stand_in import example
 
 
@@ -116,14 +115,10 @@ def test_the_band_narrows_with_the_moments() -> None:
     assert line[-1].high - line[-1].low < line[0].high - line[0].low
 
 
-def test_a_doubtful_guess_of_roles_is_warned_of() -> None:
-    reading = example()
-    roles = Roles("Speaker 1", "Speaker 2", "guessed", 0.6, {"Mother": "client"})
-    said = warnings(replace(reading, session=replace(reading.session, roles=roles)))
-    assert said == [
-        "Speaker 1 was taken for the therapist by a guess from the words (60% sure); please check.",
-        "More than two people speak. Read as: Mother as client.",
-    ]
+def test_a_short_file_is_warned_of_once() -> None:
+    reading = odd_reading(["a", "b"])
+    said = ("Only 2 turns: codes can be read, but hardly anything about a session.",)
+    assert warnings(replace(reading, session=replace(reading.session, warnings=said))) == list(said)
 
 
 def test_warnings_of_the_file_are_kept() -> None:
