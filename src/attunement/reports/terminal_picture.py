@@ -23,7 +23,6 @@ class Glyphs:
     bars: str
     line: str
     band: str
-    rule: str
     met: str
     missed: str
     harmed: str
@@ -35,7 +34,6 @@ UNICODE = Glyphs(
     bars="▁▂▃▄▅▆▇█",
     line="━",
     band="░",
-    rule="─",
     met="●",
     missed="○",
     harmed="✕",
@@ -46,9 +44,8 @@ ASCII = Glyphs(
     bars=".:-=+*#@",
     line="-",
     band=":",
-    rule="-",
-    met="o",
-    missed="O",
+    met="@",
+    missed="o",
     harmed="x",
     repair="+",
     ends={"rupture": ("<", "~", ">"), "repair": ("[", "-", "]"), "corrective": ("[", "=", "*")},
