@@ -14,8 +14,8 @@ EPISODE_FIELDS = ("kind", "cause", "noticed", "noticed_by", "initiated_by", "res
 def elan_tiers(reading: SessionReading) -> dict[str, list[Annotation]]:
     """Tiers by name, those without annotations left out.
 
-    A turn's decided codes of one group are one annotation ("denial; ending_bid"); names are those of the codebook, so that
-    a search in ELAN finds them.
+    A turn's decided codes of one group are one annotation ("denial; ending_bid"); names are those of the codebook, so
+    that a search in ELAN finds them.
     """
     tiers: dict[str, list[Annotation]] = {}
     for turn in reading.session.turns:
@@ -27,7 +27,9 @@ def elan_tiers(reading: SessionReading) -> dict[str, list[Annotation]]:
     for episode in episodes(reading):
         record = episode_record(episode)
         tiers.setdefault(f"episode: {record['type']}", []).append(
-            Annotation(episode.start, episode.end, "; ".join([*_attributes(record), f"confidence={episode.confidence:.2f}"]))
+            Annotation(
+                episode.start, episode.end, "; ".join([*_attributes(record), f"confidence={episode.confidence:.2f}"])
+            )
         )
     return tiers
 
