@@ -1,8 +1,8 @@
 """Write the bundled example sessions anew from their answers: `python tools/make_examples.py`.
 
-The answers (`src/attunement/examples/answers/*.txt`) are the masters: words with a careful reader's codes. From them come
-the transcripts a user would have, each in another format, without codes, with times at the pace of real speech. The
-seed is fixed: the same answers give the same files.
+The answers (`src/attunement/examples/answers/*.txt`) are the masters: words with a careful reader's codes. From them
+come the transcripts a user would have, each in another format, without codes, with times at the pace of real speech.
+The seed is fixed: the same answers give the same files.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import io
 import json
 import random
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,21 +86,21 @@ def _silence(note: str, clock: random.Random) -> float:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Sentences joined up to `LONGEST_CUE` words; longer ones cut at a comma, or else at the length."""
+    """Cut at the end of a sentence, at a comma where one is long, anywhere where there is no comma either."""
     words: list[str] = []
     for word in re.findall(r"\([^()]*\)\S*|\S+", text):
         words.append(word)
-        ends = word.endswith((".", "?", "!", '."', '?"', '!"'))
-        long_enough = len(words) >= LONGEST_CUE // 2
-        if (
-            (ends and long_enough)
-            or (word.endswith(",") and len(words) >= LONGEST_CUE)
-            or len(words) >= 2 * LONGEST_CUE
-        ):
+        if len(words) >= _shortest_piece(word):
             yield " ".join(words)
             words = []
     if words:
         yield " ".join(words)
+
+
+def _shortest_piece(last_word: str) -> int:
+    if last_word.rstrip('"').endswith((".", "?", "!")):
+        return LONGEST_CUE // 2
+    return LONGEST_CUE if last_word.endswith(",") else 2 * LONGEST_CUE
 
 
 def webvtt_voices(session: Example, names: dict[str, str]) -> str:
@@ -215,6 +216,16 @@ def written(name: str) -> str | Document:
     return FORMATS[name](example(EXAMPLES / "answers" / f"{stem}.txt"), NAMES[stem.split("-")[0]])
 
 
+def _same_every_time(document: Document) -> bytes:
+    """The document as bytes that do not change with the time of writing."""
+    saved, target = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for name in parts.namelist():
+            fixed.writestr(zipfile.ZipInfo(name, FIXED_DATE.timetuple()[:6]), parts.read(name), zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
 def main() -> None:
     """Write all of them."""
     for name in FORMATS:
@@ -224,7 +235,7 @@ def main() -> None:
         if isinstance(content, str):
             path.write_text(content, encoding="utf-8", newline="\n")
         else:
-            content.save(str(path))
+            path.write_bytes(_same_every_time(content))
         print(path.relative_to(EXAMPLES))
 
 

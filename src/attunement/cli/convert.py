@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from attunement.cli import screen
-from attunement.cli.outputs import refuse_to_destroy
+from attunement.cli.outputs import refuse_to_destroy, refuse_to_replace
 
 ELAN = ".eaf"
 
@@ -27,11 +27,12 @@ def convert(
 ) -> None:
     """Write a transcript in another format.
 
-    For ELAN (.eaf) the session is read first, and codes and episodes become tiers. docs/formats.md lists the formats and
-    what each has no place for.
+    For ELAN (.eaf) the session is read first, and codes and episodes become tiers. docs/formats.md lists the formats
+    and what each has no place for.
     """
     from attunement.transcripts import load, save
 
+    refuse_to_replace([source], target)
     refuse_to_destroy(target, overwrite=overwrite)
     session = load(source, therapist=therapist)
     if format is None and target.suffix.casefold() == ELAN:

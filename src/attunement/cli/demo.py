@@ -16,7 +16,8 @@ def demo(
 ) -> None:
     """Read the bundled sessions.
 
-    Shows one of the eight in full, writes a page for each, and says how far the program found what a careful reader did.
+    Shows one of the eight in full, writes a page for each, and says how far the program found what a careful reader
+    found.
     """
     from attunement import examples
     from attunement.reading import read

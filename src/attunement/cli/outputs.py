@@ -159,7 +159,9 @@ def outputs(
     Raises:
         InputError: when one of them would destroy a file, cannot be made, or cannot take all sources.
     """
-    _refuse_to_replace_sources([path for path in (json, csv, html) if path is not None], sources)
+    for path in (json, csv, html):
+        if path is not None:
+            refuse_to_replace(sources, path)
     found: list[Output] = []
     if json is not None:
         found.append(JsonLines(checked(json, overwrite)))
@@ -178,11 +180,10 @@ def refuse_to_destroy(path: Path, *, overwrite: bool) -> None:
         raise InputError(f"{path}: is there already; give another name, or --overwrite to replace it.")
 
 
-def _refuse_to_replace_sources(paths: Sequence[Path], sources: Sequence[Path]) -> None:
-    resolved = {source.resolve() for source in sources}
-    for path in paths:
-        if path != STANDARD_OUTPUT and path.is_file() and path.resolve() in resolved:
-            raise InputError(f"{path}: is one of the transcripts; write to another file.")
+def refuse_to_replace(sources: Sequence[Path], path: Path) -> None:
+    """Raise InputError when the path is one of the transcripts, whatever the user says."""
+    if path.is_file() and path.resolve() in {source.resolve() for source in sources}:
+        raise InputError(f"{path}: is a transcript being read; write to another file.")
 
 
 def checked(path: Path, overwrite: bool) -> Path:
