@@ -1,4 +1,4 @@
-"""Write the bundled example sessions anew from their answers: `python tools/make_examples.py`.
+"""Write the bundled example sessions anew from their answers: `python -m tools.make_examples`.
 
 The answers (`src/attunement/examples/answers/*.txt`) are the masters: words with a careful reader's codes. From them
 come the transcripts a user would have, each in another format, without codes, with times at the pace of real speech.

@@ -72,7 +72,7 @@ def test_the_demo_shows_one_session_writes_all_pages_and_compares_with_the_answe
     assert ran.code == 0
     assert len(list(Path("pages").glob("*.html"))) == 8
     assert "Timeline" in ran.out
-    assert "Found 6 of 6 decisive episodes." in ran.out
+    assert "Found 6 of the 6 decisive episodes." in ran.out
     assert "pages/leander-3.html" in ran.err
 
 

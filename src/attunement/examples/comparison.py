@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attunement.episodes.model import Episode
 from attunement.evaluation.coded import EPISODE_TYPES, CodedEpisode, CodedSession
@@ -15,27 +15,32 @@ from attunement.reading import Reading
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+Verdict = Literal["found", "in part", "missed", "not marked"]
+WIDEST, INDENT = 96, 2  # columns
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One episode of the answers or of the reading.
+    """One episode of the answers, or one that only the program found.
 
-    `marked` is the careful reader's, None where the program invented it. `found` is the program's episode of the same
-    type, None where it was missed; `overlap` is the share of turns in both among those in either. Where they overlap by
-    less than half, the nearest is given but does not count: see `is_hit`.
+    `marked` is the careful reader's, `found` the program's of the same type. `overlap` is the share of turns in both
+    among the turns in either: from one half on the episode is `found`, below it `in part`.
     """
 
     session: str
     type: str
+    verdict: Verdict
     marked: CodedEpisode | None
     found: Episode | None
-    overlap: float
-    is_hit: bool
+    overlap: float = 0.0
 
     @property
     def is_decisive(self) -> bool:
-        """True for episodes of the two sessions on which the cases turn."""
+        """True for what a careful reader found in the two sessions on which the cases turn."""
         return self.marked is not None and self.session in DECISIVE
+
+    def __str__(self) -> str:
+        return f"the {self.type} of {self.session}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,7 @@ class Comparison:
 
 def compare(readings: Sequence[Reading]) -> Comparison:
     """Readings of bundled sessions beside their answers."""
-    answers = [answer_to(reading.session.id) for reading in readings]
-    both = list(zip(readings, answers, strict=True))
+    both = [(reading, answer_to(reading.session.id)) for reading in readings]
     return Comparison(
         sessions=len(both),
         roles_right=sum(_same_roles(reading, answer) for reading, answer in both),
@@ -78,34 +82,64 @@ def _same_roles(reading: Reading, answer: CodedSession) -> bool:
 
 
 def _episodes(reading: Reading, answer: CodedSession) -> Iterator[Compared]:
-    session, found = reading.session.id, reading.findings
-    every: tuple[Episode, ...] = (*found.ruptures, *found.repairs, *found.correctives)
+    findings = reading.findings
+    every: tuple[Episode, ...] = (*findings.ruptures, *findings.repairs, *findings.correctives)
     for type in EPISODE_TYPES:
         marked = [episode for episode in answer.episodes if episode.type == type]
-        ours = [episode for episode in every if type_of(episode) == type]
-        hits = dict(pairs([_span(episode) for episode in marked], [_span(episode) for episode in ours]))
-        free = [episode for place, episode in enumerate(ours) if place not in hits.values()]
-        for place, episode in enumerate(marked):
-            hit = ours[hits[place]] if place in hits else None
-            nearest = hit or _nearest(episode, free)
-            share = overlap(_span(episode), _span(nearest)) if nearest else 0.0
-            yield Compared(session, type, episode, nearest, share, is_hit=hit is not None)
-        for extra in free:
-            yield Compared(session, type, None, extra, 0.0, is_hit=False)
+        found = [episode for episode in every if type_of(episode) == type]
+        yield from _compared(reading.session.id, type, marked, found)
+
+
+def _compared(session: str, type: str, marked: Sequence[CodedEpisode], found: Sequence[Episode]) -> Iterator[Compared]:
+    hits = dict(pairs([_span(episode) for episode in marked], [_span(episode) for episode in found]))
+    free = [episode for place, episode in enumerate(found) if place not in hits.values()]
+    for place, episode in enumerate(marked):
+        if place in hits:
+            hit = found[hits[place]]
+            yield Compared(session, type, "found", episode, hit, _overlap(episode, hit))
+        elif nearest := _nearest(episode, free):
+            free.remove(nearest)
+            yield Compared(session, type, "in part", episode, nearest, _overlap(episode, nearest))
+        else:
+            yield Compared(session, type, "missed", episode, None)
+    for extra in free:
+        yield Compared(session, type, "not marked", None, extra)
 
 
 def _nearest(marked: CodedEpisode, free: Sequence[Episode]) -> Episode | None:
-    touching = [episode for episode in free if overlap(_span(marked), _span(episode)) > 0]
-    return max(touching, key=lambda episode: overlap(_span(marked), _span(episode)), default=None)
+    touching = [episode for episode in free if _overlap(marked, episode) > 0]
+    return max(touching, key=lambda episode: _overlap(marked, episode), default=None)
+
+
+def _overlap(marked: CodedEpisode, found: Episode) -> float:
+    return overlap(_span(marked), _span(found))
 
 
 def _span(episode: Episode | CodedEpisode) -> tuple[int, int]:
     return episode.start, episode.end
 
 
+def sentences(comparison: Comparison) -> list[str]:
+    """The comparison in words, misses included."""
+    decisive, marked = comparison.decisive, comparison.marked
+    return [
+        f"Who is the therapist: right in {comparison.roles_right} of {comparison.sessions} sessions.",
+        f"Found {_count(decisive, 'found')} of the {len(decisive)} decisive episodes.",
+        *(f"In part only: {each}." for each in decisive if each.verdict == "in part"),
+        *(f"Missed: {each}." for each in decisive if each.verdict == "missed"),
+        f"Of all {len(marked)} episodes: {_count(marked, 'found')} found, {_count(marked, 'in part')} in part, "
+        f"{_count(marked, 'missed')} missed; {len(comparison.invented)} more that the careful reader did not mark.",
+    ]
+
+
+def _count(episodes: Sequence[Compared], verdict: Verdict) -> int:
+    return sum(each.verdict == verdict for each in episodes)
+
+
 def rendered(comparison: Comparison) -> RenderableType:
-    """For `rich.print`: the counts in words, then every episode."""
+    """For `rich.print`: the sentences, then every episode."""
     from rich.console import Group
+    from rich.constrain import Constrain
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
@@ -115,39 +149,22 @@ def rendered(comparison: Comparison) -> RenderableType:
         table.add_column(head, no_wrap=True)
     for each in comparison.episodes:
         table.add_row(*_row(each))
-    return Group(
+    parts = Group(
         Text("Beside a careful reader", style="bold"),
         Text(),
         *(Text(sentence) for sentence in sentences(comparison)),
         Padding(table, (1, 0)),
         Text(
-            "Numbers are turns. shared: turns in both, of those in either; from .50 on it counts as found. "
-            "★ the two sessions on which the cases turn.",
+            "Numbers are turns. Shared: turns in both, of those in either; from .50 on an episode counts as found. "
+            "* The two sessions on which the cases turn.",
             style="dim",
         ),
     )
-
-
-def sentences(comparison: Comparison) -> list[str]:
-    """The comparison in words, misses included."""
-    decisive, marked = comparison.decisive, comparison.marked
-    missed = [f"the {each.type} of {each.session}" for each in decisive if not each.is_hit]
-    return [
-        f"Who is the therapist: right in {comparison.roles_right} of {comparison.sessions} sessions.",
-        f"Found {_hits(decisive)} of {len(decisive)} decisive episodes"
-        + (f"; missed {', '.join(missed)}." if missed else "."),
-        f"Found {_hits(marked)} of all {len(marked)} episodes, "
-        f"and {len(comparison.invented)} that the reader did not mark.",
-    ]
-
-
-def _hits(episodes: Sequence[Compared]) -> int:
-    return sum(each.is_hit for each in episodes)
+    return Constrain(Padding(parts, (0, INDENT)), WIDEST)
 
 
 def _row(each: Compared) -> tuple[str, ...]:
     marked = f"{each.marked.start}–{each.marked.end}" if each.marked else "–"
     found = f"{each.found.start}–{each.found.end} ({each.found.confidence:.0%})" if each.found else "–"
-    verdict = "found" if each.is_hit else "missed" if each.marked else "not marked"
-    name = f"{each.session} ★" if each.is_decisive else each.session
-    return name, each.type, marked, found, f"{each.overlap:.2f}" if each.overlap else "", verdict
+    shared = f"{each.overlap:.2f}" if each.overlap else ""
+    return f"{each.session}{' *' if each.is_decisive else ''}", each.type, marked, found, shared, each.verdict
