@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from attunement.codebook import CLIENT_TALK, CODES, STRAIN, THERAPIST_BEHAVIOUR
+from attunement.codebook import CLIENT_TALK, CODES, THERAPIST_BEHAVIOUR
+from attunement.coder.calibration import GROUPS, HEADS
 from attunement.evaluation.coded import CodedSession, read_coded
 
 CODE_INDEX = {name: index for index, name in enumerate(CODES)}
@@ -26,17 +27,6 @@ ANNOMI_SUBTYPES = (
     ("therapist_input_subtype", "negotiation"),
     ("therapist_input_subtype", "options"),
 )
-
-# Columns of the target table, head by head.
-HEADS = {
-    "codes": len(CODES),
-    "groups": 5,
-    "experiencing": 2,
-    "empathy": 6,
-    "therapist_behaviour": len(THERAPIST_BEHAVIOUR),
-    "client_talk": len(CLIENT_TALK),
-    "subtypes": len(ANNOMI_SUBTYPES),
-}
 
 
 @dataclass
@@ -69,24 +59,9 @@ def fill_codes(targets: dict[str, np.ndarray], row: int, speaker: str, codes: se
     for name, code in CODES.items():
         if code.speaker == speaker:
             targets["codes"][row, CODE_INDEX[name]] = float(name in codes)
-    for column, (whose, members) in enumerate(GROUPS):
-        if whose == speaker:
-            targets["groups"][row, column] = float(bool(codes & members))
-
-
-def _groups() -> tuple[tuple[str, frozenset[str]], ...]:
-    from attunement.codebook import FAILURE, REPAIR, STRAIN_CONFRONTATION, STRAIN_WITHDRAWAL
-
-    return (
-        ("client", frozenset(STRAIN)),
-        ("client", frozenset(STRAIN_WITHDRAWAL)),
-        ("client", frozenset(STRAIN_CONFRONTATION)),
-        ("therapist", frozenset(REPAIR)),
-        ("therapist", frozenset(FAILURE)),
-    )
-
-
-GROUPS = _groups()
+    for column, members in enumerate(GROUPS.values()):
+        if CODES[members[0]].speaker == speaker:
+            targets["groups"][row, column] = float(any(member in codes for member in members))
 
 
 def corpus_sessions(folder: Path) -> tuple[list[TrainingSession], list[CodedSession]]:
@@ -116,7 +91,7 @@ def from_coded(coded: CodedSession) -> TrainingSession:
 
 
 def annomi_sessions(path: Path, strain_folder: Path | None = None) -> list[TrainingSession]:
-    """AnnoMI, one row an utterance, grouped by video; with our own relationship codes where two annotators gave them."""
+    """AnnoMI, one row an utterance, grouped by video; with relationship codes where two annotators gave some."""
     transcripts: dict[str, list[dict[str, str]]] = defaultdict(list)
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

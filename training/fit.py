@@ -14,8 +14,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from attunement.coder.calibration import HEADS, split_heads
 from attunement.coder.windows import Batch, Piece, Window, batch_of, pieces_of, windows_of
-from training.data import HEADS, TrainingSession
+from training.data import TrainingSession
 from training.network import Network, load_encoder
 from training.noise import degrade, lower_and_strip
 
@@ -37,9 +38,9 @@ class Recipe:
 
     epochs: int = 8
     seed: int = 1
-    tokens_a_batch: int = 4096
-    length: int = 384
-    context: int = 128
+    tokens_a_batch: int = 2560
+    length: int = 256
+    context: int = 96
     training_context: int = 48
     longest_piece: int = 200
     encoder_rate: float = 1.5e-4
@@ -49,7 +50,7 @@ class Recipe:
     weight_decay: float = 0.01
     rare_code_exponent: float = 0.35
     class_exponent: float = 0.5
-    average_decay: float = 0.995
+    average_decay: float = 0.99
     share_degraded: float = 0.2
     share_stripped: float = 0.1
     dropout: float = 0.1
@@ -62,9 +63,7 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def pieces_of_session(
-    session: TrainingSession, texts: list[str], tokenizer: Tokenizer, recipe: Recipe
-) -> list[Piece]:
+def pieces_of_session(session: TrainingSession, texts: list[str], tokenizer: Tokenizer, recipe: Recipe) -> list[Piece]:
     """Every turn of a session as tokens."""
     encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
     return [
@@ -156,6 +155,8 @@ def _optimizer(network: Network, recipe: Recipe) -> torch.optim.AdamW:
     """Lower layers learn more slowly; norms and biases are not decayed."""
     groups = []
     for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
         if name.startswith("heads"):
             rate = recipe.head_rate
         elif name.startswith("layers."):
@@ -238,7 +239,8 @@ def tensors(batch: Batch, where: torch.device) -> tuple[Tensor, Tensor, Tensor, 
 @torch.no_grad()
 def _follow(average: Network, network: Network, decay: float) -> None:
     for slow, fast in zip(average.parameters(), network.parameters(), strict=True):
-        slow.lerp_(fast, 1 - decay)
+        if fast.requires_grad:
+            slow.lerp_(fast, 1 - decay)
 
 
 @torch.no_grad()
@@ -260,6 +262,5 @@ def logits_of(
             for number, piece in enumerate(window.pieces):
                 if number >= window.context:
                     table[piece.row] = np.maximum(table[piece.row], out[index, number])
-        bounds = np.cumsum(list(HEADS.values()))[:-1]
-        answers.append(dict(zip(HEADS, np.split(table, bounds, axis=1), strict=True)))
+        answers.append(split_heads(table))
     return answers

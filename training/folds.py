@@ -9,7 +9,7 @@ from collections import defaultdict
 def folds_of(groups: list[str], sizes: list[int], folds: int) -> list[int]:
     """The fold (from 0) of each session: groups dealt in an order drawn from their names, to the emptiest fold.
 
-    Each source (the part of a group's name before the colon) is dealt on its own, so that folds hold equal shares of it.
+    Each source (the part of a group's name before the colon) is dealt on its own, so that every fold has its share.
     """
     total: dict[str, int] = defaultdict(int)
     for group, size in zip(groups, sizes, strict=True):

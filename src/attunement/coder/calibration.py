@@ -1,0 +1,123 @@
+"""From the network's logits to probabilities that mean what they say.
+
+A code's probability is a logistic function of its own logit and of those of the groups it belongs to (a strain code
+is likelier where the network sees strain at all); levels and classes are calibrated in the same spirit. The numbers
+are fitted by `training/` on sessions that the network had not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from attunement.codebook import (
+    CLIENT_TALK,
+    CODES,
+    FAILURE,
+    REPAIR,
+    STRAIN,
+    STRAIN_CONFRONTATION,
+    STRAIN_WITHDRAWAL,
+    THERAPIST_BEHAVIOUR,
+)
+
+Floats = npt.NDArray[np.floating[Any]]
+
+# Groups the network predicts as such, beside their members: any of these codes in the turn.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "strain": STRAIN,
+    "withdrawal": STRAIN_WITHDRAWAL,
+    "confrontation": STRAIN_CONFRONTATION,
+    "repair": REPAIR,
+    "failure": FAILURE,
+}
+
+# The network's outputs side by side. Levels 0–2 are learnt as two questions: at least 1? at least 2?
+HEADS: dict[str, int] = {
+    "codes": len(CODES),
+    "groups": len(GROUPS),
+    "experiencing": 2,
+    "empathy": 6,
+    "therapist_behaviour": len(THERAPIST_BEHAVIOUR),
+    "client_talk": len(CLIENT_TALK),
+    "subtypes": 8,
+}
+
+
+def split_heads(logits: Floats) -> dict[str, Floats]:
+    """The columns of each head, by name, from logits (turns, all columns)."""
+    bounds = np.cumsum(list(HEADS.values()))[:-1]
+    return dict(zip(HEADS, np.split(logits, bounds, axis=1), strict=True))
+
+
+def features_of(code: str, heads: Mapping[str, Floats]) -> Floats:
+    """What a code's probability rests on, (turns, 1 + its groups): its own logit, then those of its groups."""
+    own = heads["codes"][:, list(CODES).index(code)]
+    groups = [heads["groups"][:, index] for index, members in enumerate(GROUPS.values()) if code in members]
+    return np.stack([own, *groups], axis=1)
+
+
+def sigmoid(x: Floats) -> Floats:
+    """The logistic function, without overflow for large arguments."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -60, 60))))
+
+
+def softmax(x: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    shifted = np.exp(x - x.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Fitted numbers: per code the coefficients (intercept first) and threshold; per ordinal step (slope, intercept);
+    per softmax head a temperature and an offset a class."""
+
+    codes: dict[str, tuple[float, ...]]
+    thresholds: dict[str, float]
+    steps: dict[str, tuple[tuple[float, float], ...]]
+    classes: dict[str, tuple[float, ...]]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Calibration:
+        """From the JSON that `to_dict` gives."""
+        return cls(
+            codes={name: tuple(values) for name, values in data["codes"].items()},
+            thresholds=dict(data["thresholds"]),
+            steps={name: tuple((slope, offset) for slope, offset in rows) for name, rows in data["steps"].items()},
+            classes={name: tuple(values) for name, values in data["classes"].items()},
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, for JSON."""
+        return {
+            "codes": self.codes,
+            "thresholds": self.thresholds,
+            "steps": self.steps,
+            "classes": self.classes,
+        }
+
+    def code_probabilities(self, heads: Mapping[str, Floats]) -> Floats:
+        """(turns, codes): the chance that a careful coder gives the code to this turn."""
+        columns = []
+        for code in CODES:
+            intercept, *slopes = self.codes[code]
+            columns.append(sigmoid(features_of(code, heads) @ np.array(slopes) + intercept))
+        return np.stack(columns, axis=1)
+
+    def level_probabilities(self, head: str, heads: Mapping[str, Floats]) -> Floats:
+        """(turns, 3) for experiencing, (turns, 3, 3) for empathy: probabilities of the levels 0, 1 and 2."""
+        slopes, offsets = np.array(self.steps[head]).T
+        above = sigmoid(heads[head] * slopes + offsets).reshape(len(heads[head]), -1, 2)
+        above[..., 1] = np.minimum(above[..., 0], above[..., 1])
+        levels = np.stack([1 - above[..., 0], above[..., 0] - above[..., 1], above[..., 1]], axis=-1)
+        return levels[:, 0] if head == "experiencing" else levels
+
+    def class_probabilities(self, head: str, heads: Mapping[str, Floats]) -> Floats:
+        """(turns, classes) for a motivational-interviewing label."""
+        temperature, *offsets = self.classes[head]
+        return softmax(heads[head] / temperature + np.array(offsets))

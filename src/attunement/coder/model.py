@@ -1,0 +1,148 @@
+"""The trained coder: a session in, a table of probabilities out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from attunement.codebook import CODES
+from attunement.coder.calibration import HEADS, Calibration, split_heads
+from attunement.coder.table import CodeTable, FloatArray
+from attunement.coder.windows import Piece, Window, batch_of, pieces_of, windows_of
+from attunement.errors import ModelError
+from attunement.transcripts.session import Session
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+WINDOWS_AT_ONCE = 8
+
+
+class Coder:
+    """Reads sessions with one set of weights; make one and keep it, loading takes most of a second.
+
+    Raises:
+        ModelError: when the weights are missing or damaged.
+    """
+
+    def __init__(self, folder: Path | None = None, *, threads: int | None = None) -> None:
+        self.folder = folder or Path(str(files("attunement.coder"))) / "weights"
+        self.threads = threads
+        try:
+            self.card: dict[str, Any] = json.loads((self.folder / "coder.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"The coder's weights cannot be read from {self.folder.name}: reinstall.") from error
+        self.calibration = Calibration.from_dict(self.card["calibration"])
+
+    @property
+    def version(self) -> str:
+        """The weights' name, as readings carry it."""
+        return str(self.card["version"])
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    @cached_property
+    def _network(self) -> InferenceSession:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        if self.threads:
+            options.intra_op_num_threads = self.threads
+        try:
+            return onnxruntime.InferenceSession(
+                str(self.folder / "coder.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's own exceptions share no public base
+            raise ModelError("The coder's weights are damaged: reinstall attunement.") from error
+
+    def code(self, session: Session) -> CodeTable:
+        """Every code's calibrated probability on every turn; a turn is read after those before it, never after it."""
+        logits = self.logits(session)
+        return table_from(logits, [turn.speaker == "therapist" for turn in session.turns], self.calibration)
+
+    def logits(self, session: Session) -> FloatArray:
+        """The network's raw answers, (turns, all columns of `calibration.HEADS`).
+
+        Of a very long turn, read in pieces, the strongest answer counts, column by column.
+        """
+        table = np.full((len(session.turns), sum(HEADS.values())), -np.inf, dtype=np.float32)
+        windows = list(windows_of(self._pieces(session), length=self.card["length"], context=self.card["context"]))
+        for together in _by_length(windows):
+            batch = batch_of(together)
+            (answers,) = self._network.run(
+                None,
+                {
+                    "tokens": batch.tokens,
+                    "speaker_of": batch.speaker_of,
+                    "turn_of": batch.turn_of,
+                    "pieces": np.arange(1, batch.pieces + 1),
+                },
+            )
+            _keep(answers, batch.windows, table)
+        return table
+
+    def _pieces(self, session: Session) -> list[Piece]:
+        encoded = self._tokenizer.encode_batch([turn.text for turn in session.turns], add_special_tokens=False)
+        return [
+            piece
+            for row, (turn, encoding) in enumerate(zip(session.turns, encoded, strict=True))
+            for piece in pieces_of(row, turn.speaker, encoding.ids, longest=self.card["longest_piece"])
+        ]
+
+
+def _by_length(windows: list[Window]) -> Iterator[list[Window]]:
+    ordered = sorted(windows, key=lambda window: window.length)
+    for first in range(0, len(ordered), WINDOWS_AT_ONCE):
+        yield ordered[first : first + WINDOWS_AT_ONCE]
+
+
+def _keep(answers: npt.NDArray[np.float32], windows: tuple[Window, ...], table: FloatArray) -> None:
+    for answer, window in zip(answers, windows, strict=True):
+        for number, piece in enumerate(window.pieces[window.context :], start=window.context):
+            np.maximum(table[piece.row], answer[number], out=table[piece.row])
+
+
+def table_from(logits: FloatArray, is_therapist: list[bool], calibration: Calibration) -> CodeTable:
+    """Calibrate raw answers into a table, with NaN wherever a column does not apply to the turn's speaker."""
+    heads = split_heads(logits)
+    therapist = np.array(is_therapist, dtype=bool)
+    of_therapist = np.array([code.speaker == "therapist" for code in CODES.values()])
+
+    def only(values: npt.NDArray[Any], rows: npt.NDArray[np.bool_]) -> FloatArray:
+        kept = values.astype(np.float32)
+        kept[~rows] = np.nan
+        return kept
+
+    probabilities = calibration.code_probabilities(heads).astype(np.float32)
+    probabilities[therapist[:, None] != of_therapist[None, :]] = np.nan
+    return CodeTable(
+        codes=tuple(CODES),
+        probabilities=probabilities,
+        thresholds=calibration.thresholds,
+        experiencing=only(calibration.level_probabilities("experiencing", heads), ~therapist),
+        empathy=only(calibration.level_probabilities("empathy", heads), therapist),
+        therapist_behaviour=only(calibration.class_probabilities("therapist_behaviour", heads), therapist),
+        client_talk=only(calibration.class_probabilities("client_talk", heads), ~therapist),
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_coder() -> Coder:
+    """The coder that comes with the package, loaded once a process."""
+    return Coder()
