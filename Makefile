@@ -1,0 +1,65 @@
+# The short door for developers: `make` lists what can be done.
+
+PYTHON ?= python3
+VENV ?= .venv
+TRAIN_VENV ?= .venv-train
+BIN := $(VENV)/bin
+TRAIN_PYTHON := $(TRAIN_VENV)/bin/python
+OUT ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples model-card clean
+
+help: ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
+
+setup: $(VENV)/.developer ## Make the virtual environment with everything the tests need
+
+demo: $(VENV)/.user ## Read the bundled sessions: one in the terminal, all as pages, beside what a careful reader found
+	@$(BIN)/attunement demo --out $(OUT)
+
+test: lint ## Run all checks and tests (pages in a browser too, when there is a Chromium)
+	$(BIN)/pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.developer ## Check style, types and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.developer ## Put code into the project's style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: $(VENV)/.developer ## Write the pages of docs/ that come from the code
+	$(BIN)/python -m tools.make_docs
+
+examples: $(VENV)/.developer ## Write the bundled transcripts anew from their answers
+	$(BIN)/python -m tools.make_examples
+
+bench-examples: $(VENV)/.user ## Compare the bundled sessions with what a careful reader found
+	@$(BIN)/python -m benchmarks.compare_examples
+
+clean: ## Remove what was built, but keep the virtual environments
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests tools training benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The markers keep a finished environment from being made again; a change of pyproject.toml makes them stale.
+$(VENV)/.user: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Attunement needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up $(VENV) (once, a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.developer: $(VENV)/.user
+	@echo "Adding the tools of developers to $(VENV)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(TRAIN_VENV)/.ready: pyproject.toml
+	@echo "Setting up $(TRAIN_VENV) with torch (once, several minutes)"
+	@$(PYTHON) -m venv $(TRAIN_VENV)
+	@$(TRAIN_PYTHON) -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@$(TRAIN_PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@touch $@
