@@ -43,7 +43,7 @@ class Recipe:
     context: int = 96
     training_context: int = 48
     longest_piece: int = 200
-    encoder_rate: float = 1.5e-4
+    encoder_rate: float = 2.5e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
     warm_up: float = 0.1

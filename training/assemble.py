@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+
+def assemble(*args: object) -> None:
+    """Not yet."""
