@@ -31,11 +31,14 @@ format: $(VENV)/.developer ## Put code into the project's style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: $(VENV)/.developer ## Write the pages of docs/ that come from the code
+docs: $(VENV)/.developer ## Write what comes from the code: commands, public names, codebook, the README's excerpt
 	$(BIN)/python -m tools.make_docs
 
 examples: $(VENV)/.developer ## Write the bundled transcripts anew from their answers
 	$(BIN)/python -m tools.make_examples
+
+train: $(TRAIN_VENV)/.ready ## Train the coder, from the corpus to the files that ship (about two hours)
+	$(TRAIN_PYTHON) -m training.train
 
 bench-examples: $(VENV)/.user ## Compare the bundled sessions with what a careful reader found
 	@$(BIN)/python -m benchmarks.compare_examples
