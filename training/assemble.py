@@ -1,5 +1,149 @@
-"""Placeholder."""
+"""From trained networks to the files that ship: weights, calibration, episode finder, and the run log."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from attunement.coder.calibration import HEADS
+from attunement.coder.model import Coder, table_from
+from attunement.coder.table import CodeTable
+from attunement.transcripts.session import Roles, Session, Turn
+from training.calibrate import f1_of, fit_calibration
+from training.data import TrainingSession
+from training.episodes import fit_finders
+from training.export import export, largest_difference, quantise
+from training.fit import Recipe, logits_of
+from training.network import Network
+from training.pipeline import ROOT, Data, Encoder, OutOfFold, Say, sha256, stacked_targets
+
+CODER_FOLDER = ROOT / "src" / "attunement" / "coder" / "weights"
+FINDER_FILE = ROOT / "src" / "attunement" / "episodes" / "weights" / "finder.json"
+FOLD_FINDERS = ROOT / "training" / "results" / "finders-by-fold.json"
+RUN_LOG = ROOT / "training" / "results" / "run.json"
 
 
-def assemble(*args: object) -> None:
-    """Not yet."""
+def assemble(
+    data: Data, encoder: Encoder, recipe: Recipe, out_of_fold: OutOfFold, weights: Path, run: Path, say: Say
+) -> None:
+    """Write everything that ships, and what the run log says of it."""
+    say("calibration")
+    calibration = fit_calibration(out_of_fold.heads(data.sessions), stacked_targets(data.sessions))
+
+    say("weights to ONNX")
+    network = load_network(weights)
+    CODER_FOLDER.mkdir(parents=True, exist_ok=True)
+    full = run / "coder-fp32.onnx"
+    export(network, full)
+    quantise(full, CODER_FOLDER / "coder.onnx")
+    shutil.copy(encoder.folder / "tokenizer.json", CODER_FOLDER / "tokenizer.json")
+    card = {
+        "version": datetime.now(UTC).strftime("%Y.%m.%d"),
+        "length": recipe.length,
+        "context": recipe.context,
+        "longest_piece": recipe.longest_piece,
+        "calibration": calibration.to_dict(),
+    }
+    write_json(CODER_FOLDER / "coder.json", rounded(card))
+
+    checks = compare_precision(network, data, full, run)
+    say(f"torch, fp32 and int8: {checks}")
+
+    say("episode finder")
+    tables = tables_of(data.corpus, out_of_fold, Coder(CODER_FOLDER).calibration)
+    finder, by_fold = fit_finders(data.coded, tables, [out_of_fold.fold[session.id] for session in data.corpus])
+    write_json(FINDER_FILE, finder.to_dict())
+    write_json(FOLD_FINDERS, {str(number): each.to_dict() for number, each in by_fold.items()})
+
+    write_json(
+        RUN_LOG,
+        {
+            "made": datetime.now(UTC).isoformat(timespec="seconds"),
+            "recipe": asdict(recipe),
+            "machine": {"python": platform.python_version(), "torch": torch.__version__, "cpu": platform.machine()},
+            "sessions": {"corpus": len(data.corpus), "annomi": len(data.annomi)},
+            "precision": checks,
+            "encoder_sha256": sha256(encoder.weights),
+            "coder_sha256": sha256(CODER_FOLDER / "coder.onnx"),
+            "inputs_sha256": data.digests,
+        },
+    )
+
+
+def load_network(path: Path) -> Network:
+    """A trained network from its file of weights, or from the checkpoint of a run."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    network = Network(HEADS)
+    network.load_state_dict(state.get("average", state))
+    return network.eval()
+
+
+def tables_of(sessions: Iterable[TrainingSession], out_of_fold: OutOfFold, calibration) -> list[CodeTable]:  # type: ignore[no-untyped-def]
+    """The code tables of sessions as coders that had not seen them would fill them."""
+    return [
+        table_from(out_of_fold.logits[session.id], [who == "therapist" for who in session.speakers], calibration)
+        for session in sessions
+    ]
+
+
+def as_session(session: TrainingSession, texts: list[str] | None = None) -> Session:
+    """A training session as the product reads one."""
+    turns = tuple(
+        Turn(number, speaker, text)  # type: ignore[arg-type]
+        for number, (speaker, text) in enumerate(zip(session.speakers, texts or session.texts, strict=True), start=1)
+    )
+    return Session(session.id, turns, Roles("T", "C", "labelled"))
+
+
+def compare_precision(network: Network, data: Data, full: Path, run: Path) -> dict[str, float]:
+    """What int8 costs against fp32, on whole sessions: correlation of logits, and agreement of what is decided."""
+    exact_folder = run / "fp32"
+    exact_folder.mkdir(exist_ok=True)
+    shutil.copy(full, exact_folder / "coder.onnx")
+    for name in ("tokenizer.json", "coder.json"):
+        shutil.copy(CODER_FOLDER / name, exact_folder / name)
+    exact, small = Coder(exact_folder), Coder(CODER_FOLDER)
+    sample = [as_session(session) for session in data.sessions[::12]]
+    exact_logits, small_logits = ([coder.logits(session) for session in sample] for coder in (exact, small))
+    difference, correlation = largest_difference(exact_logits, small_logits)
+    decided = []
+    for logits in (exact_logits, small_logits):
+        probabilities = [
+            table_from(table, [turn.speaker == "therapist" for turn in session.turns], small.calibration).probabilities
+            for table, session in zip(logits, sample, strict=True)
+        ]
+        thresholds = np.array(list(small.calibration.thresholds.values()))
+        decided.append(np.nan_to_num(np.concatenate(probabilities)) >= thresholds)
+    torch_logits = logits_of(network, data.sessions[::12], Encoder.installed().tokenizer, Recipe())
+    stacked = [np.concatenate([answer[head] for head in HEADS], axis=1) for answer in torch_logits]
+    return {
+        "torch_fp32_largest_difference": round(largest_difference(stacked, exact_logits)[0], 5),
+        "int8_largest_difference": round(difference, 3),
+        "int8_correlation": round(correlation, 5),
+        "int8_agreement_f1": round(f1_of(decided[0], decided[1]), 4),
+    }
+
+
+def rounded(value):  # type: ignore[no-untyped-def]
+    """Floats to five digits after the point, through lists and mappings."""
+    if isinstance(value, float):
+        return round(value, 5)
+    if isinstance(value, dict):
+        return {key: rounded(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [rounded(part) for part in value]
+    return value
+
+
+def write_json(path: Path, data: object) -> None:
+    """Readable, stable JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

@@ -53,10 +53,12 @@ class Encoder:
 
     @property
     def weights(self) -> Path:
+        """The file of the encoder's numbers."""
         return self.folder / "model.safetensors"
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
+        """Words to numbers, neither padded nor cut."""
         tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
@@ -85,6 +87,7 @@ class Data:
 
     @property
     def sessions(self) -> list[TrainingSession]:
+        """All of them, the corpus first."""
         return [*self.corpus, *self.annomi]
 
     def folds(self) -> list[int]:

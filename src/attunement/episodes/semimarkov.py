@@ -22,7 +22,7 @@ SAME_SPAN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A span found, turns counted from 0, inclusive; `confidence` is the chance that a true span overlaps it by half."""
+    """A span found, turns counted from 0, inclusive; `confidence`: the chance that a true one overlaps it by half."""
 
     first: int
     last: int
