@@ -58,6 +58,15 @@ def test_every_line_of_a_json_file_fulfils_the_public_schema(attunement):
         Draft202012Validator(schema()).validate(json.loads(line))
 
 
+def test_json_on_standard_output_is_utf_8_whatever_the_terminal_speaks(attunement, session, monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", stream)
+    session.write_text(session.read_text(encoding="utf-8").replace("Fine", "Così così"), encoding="utf-8")
+    assert attunement("read", session, "--json", "-").code == 0
+    stream.flush()
+    assert "Così così" in stream.buffer.getvalue().decode("utf-8")
+
+
 def test_the_json_names_the_coder_that_made_it(attunement, session):
     assert json.loads(attunement("read", session, "--json", "-").out)["coder"] == "stand-in"
 
@@ -140,6 +149,14 @@ def test_when_nothing_can_be_read_nothing_is_written(attunement, tmp_path):
     ran = attunement("read", "empty.vtt", "--json", "out.json", "--csv", "out.csv", "--html", "out.html")
     assert ran.code == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.vtt"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("option", ["--json", "--csv"])
+def test_a_full_disk_is_told_in_one_line(attunement, session, option):
+    ran = attunement("read", session, option, "/dev/full")
+    assert ran.code == 2
+    assert ran.err == "attunement: /dev/full: cannot be written (no space left on device).\n"
 
 
 def test_several_sessions_cannot_go_on_one_page(attunement, session):

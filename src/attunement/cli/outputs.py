@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attunement.errors import InputError
 
@@ -35,29 +36,17 @@ class Output(Protocol):
         """Write one more reading."""
         ...
 
-    def close(self) -> None:
-        """Finish."""
-        ...
-
 
 class _Lines:
-    """A text file, opened at the first reading."""
+    """A text file, begun at the first reading."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.is_begun = False
-        self.file: IO[str] = sys.stdout
-
-    def close(self) -> None:
-        """Finish; standard output stays open."""
-        if self.file is not sys.stdout:
-            self.file.close()
 
     def _write(self, text: str) -> None:
-        if not self.is_begun and self.path != STANDARD_OUTPUT:
-            self.file = _opened(self.path)
+        write(self.path, text, further=self.is_begun)
         self.is_begun = True
-        self.file.write(text)
 
 
 class JsonLines(_Lines):
@@ -90,9 +79,6 @@ class Page:
         self.is_begun = True
         write(self.path, reading.to_html())
 
-    def close(self) -> None:
-        """Nothing is open."""
-
 
 class PageFolder:
     """A folder with a page for each session, named after it."""
@@ -114,9 +100,6 @@ class PageFolder:
             raise _cannot_write(self.path, error) from None
         write(page, reading.to_html())
 
-    def close(self) -> None:
-        """Nothing is open."""
-
     def _name(self, session: str) -> str:
         # An id comes out of the file and must not lead out of the folder.
         safe = re.sub(r"[^\w-]+", "-", session)[:LONGEST_NAME].strip("-") or "session"
@@ -128,32 +111,9 @@ class PageFolder:
         return name
 
 
-class Outputs:
-    """Several outputs as one, closed at the end of a `with`."""
-
-    def __init__(self, outputs: Sequence[Output]) -> None:
-        self.outputs = outputs
-
-    def __enter__(self) -> Outputs:
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        for output in self.outputs:
-            output.close()
-
-    def add(self, reading: Reading) -> None:
-        """Write one more reading to each."""
-        for output in self.outputs:
-            output.add(reading)
-
-    def written(self) -> list[Path]:
-        """Files and folders that something was written to."""
-        return [output.path for output in self.outputs if output.is_begun]
-
-
 def outputs(
     *, json: Path | None, csv: Path | None, html: Path | None, sources: Sequence[Path], overwrite: bool
-) -> Outputs:
+) -> list[Output]:
     """The outputs asked for, checked before anything is read.
 
     Raises:
@@ -169,14 +129,15 @@ def outputs(
         found.append(CsvTable(checked(csv, overwrite)))
     if html is not None:
         found.append(_pages(html, several=len(sources) > 1, overwrite=overwrite))
-    return Outputs(found)
+    return found
 
 
 def refuse_to_destroy(path: Path, *, overwrite: bool) -> None:
     """Raise InputError when there is a file that is not ours to replace."""
     if path.is_dir():
         raise InputError(f"{path}: is a folder; give the name of a file.")
-    if path.exists() and not overwrite and not _is_ours(path):
+    # Pipes and devices hold nothing that could be lost.
+    if path.is_file() and not overwrite and not _is_ours(path):
         raise InputError(f"{path}: is there already; give another name, or --overwrite to replace it.")
 
 
@@ -214,20 +175,22 @@ def _is_ours(path: Path) -> bool:
     return not beginning or any(mark in beginning for mark in OUR_MARKS)
 
 
-def _opened(path: Path) -> IO[str]:
-    try:
-        return path.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise _cannot_write(path, error) from None
+def write(path: Path, text: str, *, further: bool = False) -> None:
+    """Write a file, or to standard output, in UTF-8 whatever the terminal's encoding; `further` text goes to its end.
 
-
-def write(path: Path, text: str) -> None:
-    """Write a whole file, or to standard output."""
+    Raises:
+        InputError: when the file cannot be written.
+    """
     if path == STANDARD_OUTPUT:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         sys.stdout.write(text)
         return
-    with _opened(path) as file:
-        file.write(text)
+    try:
+        with path.open("a" if further else "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
 
 
 def _one_page_only(path: Path) -> InputError:

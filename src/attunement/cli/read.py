@@ -48,19 +48,20 @@ def read(
     sources = _found(files, troubles)
     targets = outputs(json=json, csv=csv, html=html, sources=sources, overwrite=overwrite)
     silent = quiet or json == STANDARD_OUTPUT
-    with targets:
-        for session, is_alone in _sessions(sources, therapist, troubles, quiet=silent):
-            reading = read_session(session)
-            targets.add(reading)
-            if silent:
-                _warn(reading)
-            elif is_alone:
-                _show_in_full(reading)
-            else:
-                _show_in_short(reading)
+    for session, is_alone in _sessions(sources, therapist, troubles, quiet=silent):
+        reading = read_session(session)
+        for target in targets:
+            target.add(reading)
+        if silent:
+            _warn(reading)
+        elif is_alone:
+            _show_in_full(reading)
+        else:
+            _show_in_short(reading)
     if not silent:
-        for place in targets.written():
-            screen.note(f"Written: {place}")
+        for target in targets:
+            if target.is_begun:
+                screen.note(f"Written: {target.path}")
     if troubles.count:
         raise typer.Exit(WRONG_INPUT)
 
