@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 # What the verb needs is imported when it is called: importing attunement takes no time.
 if TYPE_CHECKING:
@@ -129,8 +128,7 @@ class Reading:
         from attunement.reports.elan_tiers import elan_tiers
         from attunement.transcripts import write_elan
 
-        tiers: Mapping[str, Sequence[Any]] = elan_tiers(self.findings)
-        write_elan(self.session, path, tiers)
+        write_elan(self.session, path, elan_tiers(self.findings))
 
     def _repr_html_(self) -> str:
         from attunement.reports import notebook_html
