@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from training.network import Network, load_encoder
 from training.noise import degrade, lower_and_strip
 
 SOFTMAX_HEADS = ("therapist_behaviour", "client_talk")
+# Batches come in few shapes: a new shape costs the matrix library more than the padding does.
+LENGTH_STEP, PIECES_STEP = 32, 8
+
 HEAD_WEIGHTS = {
     "codes": 1.0,
     "groups": 0.5,
@@ -89,12 +93,14 @@ def _epoch_batches(
         pieces = pieces_of_session(session, texts, tokenizer, recipe)
         length = int(rng.integers(recipe.length * 2 // 3, recipe.length + 1))
         windows += [(session, w) for w in windows_of(pieces, length=length, context=recipe.training_context)]
-    windows.sort(key=lambda pair: pair[1].length + rng.random() * 40)
-    batches: list[list[tuple[TrainingSession, Window]]] = [[]]
+    rng.shuffle(windows)  # type: ignore[arg-type]
+    by_length: dict[int, list[tuple[TrainingSession, Window]]] = defaultdict(list)
     for pair in windows:
-        if (len(batches[-1]) + 1) * pair[1].length > recipe.tokens_a_batch and batches[-1]:
-            batches.append([])
-        batches[-1].append(pair)
+        by_length[-(-pair[1].length // LENGTH_STEP) * LENGTH_STEP].append(pair)
+    batches = []
+    for length, pairs in by_length.items():
+        at_once = max(1, recipe.tokens_a_batch // length)
+        batches += [pairs[first : first + at_once] for first in range(0, len(pairs), at_once)]
     rng.shuffle(batches)  # type: ignore[arg-type]
     return batches
 
@@ -211,10 +217,10 @@ def fit(
             scale = _rate_at((epoch + number / len(batches)) / recipe.epochs, recipe)
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * scale
-            batch = batch_of([window for _, window in pairs])
+            batch = batch_of([window for _, window in pairs], multiple_of=LENGTH_STEP)
             with torch.autocast(where.type, dtype=torch.bfloat16):
                 logits = network.split(network(*tensors(batch, where)))
-            loss = loss_of(logits, targets_of(pairs, batch.pieces), weights)
+            loss = loss_of(logits, targets_of(pairs, logits["codes"].shape[1]), weights)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -230,7 +236,7 @@ def fit(
 
 def tensors(batch: Batch, where: torch.device) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """A batch as the network's four inputs."""
-    numbers = np.arange(1, batch.pieces + 1)
+    numbers = np.arange(1, -(-batch.pieces // PIECES_STEP) * PIECES_STEP + 1)
     arrays = (batch.tokens, batch.speaker_of, batch.turn_of, numbers)
     tokens, speaker_of, turn_of, pieces = (torch.from_numpy(array).to(where) for array in arrays)
     return tokens, speaker_of, turn_of, pieces

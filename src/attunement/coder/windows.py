@@ -85,9 +85,10 @@ def windows_of(pieces: Sequence[Piece], *, length: int, context: int) -> Iterato
         first = end
 
 
-def batch_of(windows: Sequence[Window]) -> Batch:
-    """Pad windows to the longest of them."""
-    shape = (len(windows), max(window.length for window in windows))
+def batch_of(windows: Sequence[Window], *, multiple_of: int = 1) -> Batch:
+    """Pad windows to the longest of them, or to the next multiple of a length, so that few different shapes occur."""
+    longest = max(window.length for window in windows)
+    shape = (len(windows), -(-longest // multiple_of) * multiple_of)
     tokens = np.full(shape, PAD, dtype=np.int64)
     speaker_of = np.zeros(shape, dtype=np.int64)
     turn_of = np.full(shape, PADDING_TURN, dtype=np.int64)
