@@ -183,7 +183,16 @@ def merge(spoken: list[Utterance]) -> list[Utterance]:
             groups[-1].append(utterance)
         else:
             groups.append([utterance])
-    return [replace(group[0], text=" ".join(each.text for each in group), end_s=group[-1].end_s) for group in groups]
+    return [replace(group[0], text=" ".join(each.text for each in group), end_s=_end(group)) for group in groups]
+
+
+def _end(group: list[Utterance]) -> float | None:
+    """The latest end, if the last utterance has one; earlier ones cannot stand for it."""
+    start = group[0].start_s
+    if group[-1].end_s is None:
+        return None
+    end = max(each.end_s for each in group if each.end_s is not None)
+    return None if start is not None and end < start else end
 
 
 def _check_length(merged: list[Utterance], unit: str, warnings: list[str]) -> None:

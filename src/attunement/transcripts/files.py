@@ -22,6 +22,7 @@ MAX_UNPACKED_BYTES = 50_000_000
 # Null bytes up to this share are damage in a text file; beyond, it is no text.
 MAX_NULL_SHARE = 0.02
 
+RECORDING = "a recording, not a transcript; have it transcribed first"
 SIGNATURES = (
     (b"%PDF", "a PDF; copy its text into a .docx or .txt file"),
     (b"{\\rtf", "an RTF document; save it as .docx or .txt"),
@@ -29,10 +30,10 @@ SIGNATURES = (
     (b"\x1f\x8b", "compressed; unpack it first"),
     (b"7z\xbc\xaf", "compressed; unpack it first"),
     (b"Rar!", "compressed; unpack it first"),
-    (b"RIFF", "a recording, not a transcript; have it transcribed first"),
-    (b"ID3", "a recording, not a transcript; have it transcribed first"),
-    (b"OggS", "a recording, not a transcript; have it transcribed first"),
-    (b"fLaC", "a recording, not a transcript; have it transcribed first"),
+    (b"RIFF", RECORDING),
+    (b"ID3", RECORDING),
+    (b"OggS", RECORDING),
+    (b"fLaC", RECORDING),
     (b"PAR1", "a Parquet table; save it as .csv"),
     (b"SQLite format 3", "a database, not a transcript"),
 )
@@ -92,9 +93,8 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     Raises:
         TranscriptError: when the bytes are no text in any encoding.
     """
-    for signature, what in SIGNATURES:
-        if data.startswith(signature):
-            raise TranscriptError(f"this is {what}.")
+    if kind := _other_kind(data):
+        raise TranscriptError(f"this is {kind}.")
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = data.decode(encoding, errors="replace")
@@ -105,6 +105,12 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         return _without_nulls(data.decode("utf-8"), [])
     except UnicodeDecodeError:
         return _decode_legacy(data)
+
+
+def _other_kind(data: bytes) -> str | None:
+    if data[4:8] == b"ftyp":  # MP4, M4A, MOV
+        return RECORDING
+    return next((what for signature, what in SIGNATURES if data.startswith(signature)), None)
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -124,7 +130,7 @@ def _guessed(encoding: str) -> str:
 def _decode_legacy(data: bytes) -> tuple[str, list[str]]:
     damaged = data.decode("utf-8", errors="replace")
     intact = sum(1 for letter in damaged if letter > "\x7f" and letter != "\ufffd")
-    if damaged.count("\ufffd") <= intact // 10 + (damaged[-1] == "\ufffd" and intact > 0):
+    if damaged.count("\ufffd") <= intact // 2 + (damaged[-1] == "\ufffd" and intact > 0):
         return _without_nulls(damaged, [_damaged(damaged)])
     encoding = _guess_encoding(data)
     if encoding is None:
@@ -172,7 +178,7 @@ def open_office_file(data: bytes, part: str) -> io.BytesIO:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if part not in archive.namelist():
-                raise TranscriptError("the document's main part is missing; save it again from Word or Excel.")
+                raise TranscriptError("the document's main part is missing; save it again.")
             # zipfile stops reading at the declared size, so the declared sizes bound what is unpacked.
             if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
                 raise TranscriptError(
@@ -192,12 +198,19 @@ def _has_entities(xml: bytes) -> bool:
 
 
 def office_part(data: bytes) -> str | None:
-    """The main part of a zip that is an Office file, by which its kind is known; None for other bytes."""
+    """The main part of a zip that is an Office file, by which its kind is known; None for bytes that are no zip.
+
+    Raises:
+        TranscriptError: for a damaged zip, or one of something else.
+    """
     if not data.startswith(b"PK\x03\x04"):
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
-        return None
-    return next((part for part in ("word/document.xml", "xl/workbook.xml") if part in names), None)
+        raise TranscriptError("the document is damaged or cut off; save it again.") from None
+    for part in ("word/document.xml", "xl/workbook.xml"):
+        if part in names:
+            return part
+    raise TranscriptError("this is a zip archive; unpack it first.")

@@ -26,10 +26,12 @@ DRESS = r"[\[*_]{0,4}"
 UNDRESS = r"[\]*_]{0,4}"
 LABELLED = re.compile(
     rf"\s*(?:\d{{1,5}}[.)]?\s+)?(?:{_stamp('before')}\s*[-–]?\s*)?"
-    rf"{DRESS}{LABEL}{UNDRESS}\s*(?:{_stamp('after')}\s*)?[:：](?:\*\*|__)?(?!//)\s*(?P<text>.*)"
+    rf"{DRESS}{LABEL}{UNDRESS}\s*(?:{_stamp('after')}\s*)?[:：](?!(?<=\d.)\d\d\b)(?!//)(?:\*\*|__)?"
 )
 # As Otter, Teams and Zoom write them: a line with name and time, the words below.
 NAME_AND_TIME = re.compile(rf"\s*{DRESS}{LABEL}{UNDRESS}[\s,–-]+{_stamp('after')}\s*")
+# As some write by hand: the role on a line of its own. Too short a word could be an answer.
+ROLE_ALONE = re.compile(r"\s*(?P<label>[^\W\d_]{6,}(?: \d{1,2})?)\s*")
 TIME_ALONE = re.compile(rf"\s*{_stamp('before')}\s*")
 
 NOT_NAMES = frozenset(
@@ -44,6 +46,10 @@ HEADER_NAMES = frozenset(
     " start subject time title to topic transcribed transcriber transcript transcription url version".split()
 )
 PARTICLES = frozenset("al bin da de del della den der di du el ibn la le of the ten ter van von zu".split())
+# A header's line ("Title: …") does not come this often; a person may be called Page.
+MANY_FOR_A_HEADER = 5
+# No name is looked for beyond this; it bounds what the patterns can cost on a line.
+MAX_HEAD = 160
 # A label that is written small counts only when it opens this share of the labelled lines.
 MIN_SHARE_OF_SMALL_LABELS = 0.1
 
@@ -60,17 +66,22 @@ class Labelled:
 
 def split_label(line: str) -> Labelled | None:
     """The label of a line, if it has the shape of one; whether it is a speaker only `speakers` can tell."""
-    if match := LABELLED.fullmatch(line):
-        start, end = match["before"] or match["after"], match["before_end"] or match["after_end"]
-        return Labelled(_bare(match["label"]), match["text"], start, end)
-    if (match := NAME_AND_TIME.fullmatch(line)) and _is_name(match["label"]):
+    line = line.strip()
+    head = line[:MAX_HEAD]
+    if line == head and (match := NAME_AND_TIME.fullmatch(line)) and _is_name(match["label"]):
         return Labelled(_bare(match["label"]), "", match["after"], match["after_end"])
+    if match := LABELLED.match(head):
+        start, end = match["before"] or match["after"], match["before_end"] or match["after_end"]
+        return Labelled(_bare(match["label"]), line[match.end() :].strip(), start, end)
+    if line == head and (match := ROLE_ALONE.fullmatch(line)) and role_of(match["label"]):
+        return Labelled(match["label"], "", None, None)
     return None
 
 
 def time_alone(line: str) -> str | None:
     """The time on a line that holds nothing else."""
-    match = TIME_ALONE.fullmatch(line)
+    line = line.strip()
+    match = TIME_ALONE.fullmatch(line) if len(line) <= MAX_HEAD else None
     return match["before"] if match else None
 
 
@@ -121,7 +132,9 @@ def _is_speaker(label: str, count: int, total: int, *, others_recur: bool, speak
         return True
     if role_of(label) and len(words) <= 4 and (len(words) == 1 or NOT_NAMES.isdisjoint(words)):
         return True
-    if key(label).rstrip("0123456789_ #") in HEADER_NAMES or all(word in NOT_NAMES for word in words):
+    if key(label).rstrip("0123456789_ #") in HEADER_NAMES and count < MANY_FOR_A_HEADER:
+        return False
+    if all(word in NOT_NAMES for word in words) and not re.fullmatch("[A-Z]", label):
         return False
     if _is_name(label):
         return count > 1 or not others_recur or (speaks and _is_strictly_name(label))

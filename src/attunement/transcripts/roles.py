@@ -14,6 +14,8 @@ from attunement.transcripts.role_names import FURTHER, role_of
 from attunement.transcripts.session import Roles
 
 How = Literal["named", "labelled", "guessed"]
+# Words alone never make it certain.
+MOST_SURE = 0.999
 # A guess below this is put to the user as a question.
 SURE = 0.9
 MAX_NAMES_LISTED = 12
@@ -109,7 +111,7 @@ def _guess(voices: Sequence[Voice]) -> tuple[Roles, list[str]]:
     first, second = (role_words.score(voice.turns) for voice in two)
     probability = role_words.probability(first, second)
     therapist, client = two if probability >= 0.5 else reversed(two)
-    return _finish(voices, therapist, client, "guessed", round(max(probability, 1 - probability), 3))
+    return _finish(voices, therapist, client, "guessed", min(round(max(probability, 1 - probability), 3), MOST_SURE))
 
 
 def _finish(

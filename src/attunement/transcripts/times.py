@@ -48,7 +48,7 @@ def from_clock(match: re.Match[str]) -> float:
     """Seconds from a match of `CLOCK`; a fraction of any number of digits."""
     sign, hours, minutes, seconds, fraction = match.group(1, 2, 3, 4, 5)
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
-    return (-1 if sign else 1) * (whole + (int(fraction) / 10 ** len(fraction) if fraction else 0.0))
+    return float(f"{sign or ''}{whole}.{fraction or 0}")
 
 
 def clock(seconds: float, mark: str = ".") -> str:

@@ -121,8 +121,8 @@ def _word(token: str) -> str:
         token = token[2:]
     elif token.startswith("&+"):  # &+th, a word broken off
         token = f"{token[2:]}-"
-    elif token.startswith("&="):
-        return token
+    elif token.startswith("&="):  # &=laughs
+        return f"[{re.sub('[_:]', ' ', token[2:])}]"
     if PART_OF_WORD.fullmatch(token) and not (token.startswith("(") and token.endswith(")") and token.count("(") == 1):
         token = token.replace("(", "").replace(")", "")  # (be)cause
     return LENGTHENED.sub("", WORD_ENDING.sub("", token)).replace("_", " ")

@@ -43,20 +43,20 @@ def write(session: Session) -> bytes:
     Raises:
         InputError: when a turn is longer than a cell may be, which Excel would cut.
     """
+    rows = grid.write(session)
+    for row in rows:
+        if any(isinstance(value, str) and len(value) > MAX_CELL_LETTERS for value in row):
+            raise InputError(f"turn {row[1]} is longer than an Excel cell may be; write .csv instead.")
     import openpyxl
     from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet("transcript")
-    for row in grid.write(session):
-        cells = []
-        for value in row:
-            if isinstance(value, str) and len(value) > MAX_CELL_LETTERS:
-                raise InputError(f"turn {row[1]} is longer than an Excel cell may be; write .csv instead.")
-            cell = WriteOnlyCell(sheet, value)
-            if isinstance(value, str):
+    for row in rows:
+        cells = [WriteOnlyCell(sheet, value) for value in row]
+        for cell in cells:
+            if isinstance(cell.value, str):
                 cell.data_type = "s"  # words that begin with '=' are no formula
-            cells.append(cell)
         sheet.append(cells)
     target = io.BytesIO()
     workbook.save(target)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from attunement.errors import TranscriptError
 from attunement.transcripts.formats import json_text
+from attunement.transcripts.role_names import FURTHER
 from attunement.transcripts.times import read_time
 from attunement.transcripts.utterance import Transcript, Utterance
 
@@ -23,7 +24,7 @@ def parse(text: str) -> list[Transcript]:
     values, warnings = json_text.read_values(text)
     readings = [reading for _, value in values for reading in (value if isinstance(value, list) else [value])]
     transcripts = [
-        Transcript(_utterances(reading["turns"]), id=_id(reading), unit="turn")
+        Transcript(_utterances(reading["turns"], _others(reading)), id=_id(reading), unit="turn")
         for reading in readings
         if isinstance(reading, dict) and isinstance(reading.get("turns"), list)
     ]
@@ -39,7 +40,15 @@ def _id(reading: Mapping[str, object]) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _utterances(turns: list[object]) -> list[Utterance]:
+def _others(reading: Mapping[str, object]) -> set[str]:
+    """Names of those who were read as a further therapist or client."""
+    session = reading.get("session")
+    roles = session.get("roles") if isinstance(session, dict) else None
+    others = roles.get("others") if isinstance(roles, dict) else None
+    return set(others) if isinstance(others, dict) else set()
+
+
+def _utterances(turns: list[object], others: set[str]) -> list[Utterance]:
     found = []
     for place, turn in enumerate(turns, start=1):
         if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
@@ -52,7 +61,7 @@ def _utterances(turns: list[object]) -> list[Utterance]:
                 speaker=name or (role.capitalize() if role else None),
                 start_s=read_time(turn.get("start_s")),
                 end_s=read_time(turn.get("end_s")),
-                role=role,
+                role=f"{FURTHER}{role}" if role and name in others else role,
                 place=place,
             )
         )

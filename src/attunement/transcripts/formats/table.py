@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Literal
 
 from attunement.errors import TranscriptError
@@ -35,7 +36,14 @@ def _delimiter(text: str) -> str | None:
     head = "\n".join(text[:200_000].splitlines()[:LINES_TO_RECOGNISE])
     if head.startswith(("{", "[")):
         return None
-    return next((mark for mark in DELIMITERS if mark in head and grid.is_transcript(_rows(head, mark))), None)
+    return next((mark for mark in DELIMITERS if mark in head and _fits(head, mark)), None)
+
+
+def _fits(head: str, delimiter: str) -> bool:
+    try:
+        return grid.is_transcript(_rows(head, delimiter))
+    except TranscriptError:
+        return False
 
 
 def _rows(text: str, delimiter: str) -> list[grid.Row]:
@@ -49,7 +57,7 @@ def _rows(text: str, delimiter: str) -> list[grid.Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((before + 1, cells))
+                rows.append((before + 1, [_unmarked(cell) for cell in cells]))
             before = reader.line_num
     except csv.Error:
         raise TranscriptError(f"line {reader.line_num}: not a row of a table; check the quotation marks.") from None
@@ -63,6 +71,18 @@ def _quotes_are_words(text: str) -> bool:
     return same_width and any(line.count('"') % 2 for line in lines)
 
 
+# A cell that begins so is run as a formula by spreadsheets; an apostrophe before it makes it text.
+FORMULA = re.compile(r"'*[=+@-]")
+
+
+def _marked(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def _unmarked(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+
+
 def write(session: Session) -> str:
     """CSV under the header of `grid.HEADER`."""
     return _written(session, ",")
@@ -74,6 +94,7 @@ def write_tabs(session: Session) -> str:
 
 
 def _written(session: Session, delimiter: str) -> str:
+    rows = ([_marked(cell) for cell in row] for row in grid.write(session))
     target = io.StringIO(newline="")
-    csv.writer(target, delimiter=delimiter, lineterminator="\n").writerows(grid.write(session))
+    csv.writer(target, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return target.getvalue()

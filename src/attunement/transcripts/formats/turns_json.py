@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 
 from attunement.errors import TranscriptError
@@ -11,17 +12,18 @@ from attunement.transcripts.role_names import name_and_role
 from attunement.transcripts.session import Session, Turn
 from attunement.transcripts.utterance import Transcript
 
+WORDS_KEY = re.compile(rf'"(?:{"|".join(columns.TEXT)})"\s*:', re.IGNORECASE)
 SESSION_NAMES = ("id", *columns.SESSION)
 
 
 def recognises(text: str) -> bool:
-    """True for any JSON; the more particular JSON formats are asked first."""
-    return json_text.looks_like_json(text)
+    """True for JSON with words in it; the more particular JSON formats are asked first."""
+    return json_text.looks_like_json(text) and WORDS_KEY.search(text) is not None
 
 
 def recognises_lines(text: str) -> bool:
     """True for one JSON object a line."""
-    return json_text.looks_like_json(text) and json_text.is_lines(text)
+    return recognises(text) and json_text.is_lines(text)
 
 
 def parse(text: str) -> list[Transcript]:
