@@ -13,6 +13,7 @@ import numpy as np
 from attunement.codebook import CLIENT_TALK, CODES, THERAPIST_BEHAVIOUR
 from attunement.coder.calibration import GROUPS, HEADS
 from attunement.evaluation.coded import CodedSession, read_coded
+from attunement.transcripts.notation import canonical
 
 CODE_INDEX = {name: index for index, name in enumerate(CODES)}
 
@@ -85,7 +86,7 @@ def from_coded(coded: CodedSession) -> TrainingSession:
         group=f"corpus:{coded.case}",
         source="corpus",
         speakers=[turn.speaker for turn in turns],
-        texts=[turn.text for turn in turns],
+        texts=[canonical(turn.text) for turn in turns],
         targets=targets,
     )
 
@@ -107,7 +108,7 @@ def annomi_sessions(path: Path, strain_folder: Path | None = None) -> list[Train
             group=f"annomi:{rows[0]['video_url']}",
             source="annomi",
             speakers=[row["interlocutor"] for row in rows],
-            texts=[row["utterance_text"] for row in rows],
+            texts=[canonical(row["utterance_text"]) for row in rows],
             targets=targets,
         )
         if strain_folder:

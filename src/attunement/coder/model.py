@@ -17,6 +17,7 @@ from attunement.coder.calibration import HEADS, Calibration, split_heads
 from attunement.coder.table import CodeTable, FloatArray
 from attunement.coder.windows import Piece, Window, batch_of, pieces_of, windows_of
 from attunement.errors import ModelError
+from attunement.transcripts.notation import canonical
 from attunement.transcripts.session import Session
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Coder:
         if self.threads:
             options.intra_op_num_threads = self.threads
         try:
+            onnxruntime.disable_telemetry_events()  # some builds of the library would otherwise send usage data
             return onnxruntime.InferenceSession(
                 str(self.folder / "coder.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -98,7 +100,9 @@ class Coder:
         return table
 
     def _pieces(self, session: Session) -> list[Piece]:
-        encoded = self._tokenizer.encode_batch([turn.text for turn in session.turns], add_special_tokens=False)
+        # Notes such as "(pause)" in one spelling, whoever made the session: the coder learned them that way.
+        texts = [canonical(turn.text) for turn in session.turns]
+        encoded = self._tokenizer.encode_batch(texts, add_special_tokens=False)
         return [
             piece
             for row, (turn, encoding) in enumerate(zip(session.turns, encoded, strict=True))

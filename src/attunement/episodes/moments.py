@@ -41,7 +41,8 @@ def reply_features(table: CodeTable, row: int) -> Floats:
     """What a reply is judged by: its therapist codes and its empathy, (codes + 3,)."""
     codes = [table.probabilities[row, table.codes.index(code)] for code in THERAPIST_CODES]
     empathy = table.empathy[row] @ np.arange(len(EMPATHY_MECHANISMS)) / 2
-    return np.nan_to_num(np.array([*codes, *empathy], dtype=float))
+    features: Floats = np.nan_to_num(np.array([*codes, *empathy], dtype=float))
+    return features
 
 
 def attunement_of(session: Session, table: CodeTable, replies: Classifier) -> Attunement:
