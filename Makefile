@@ -37,8 +37,18 @@ docs: $(VENV)/.developer ## Write what comes from the code: commands, public nam
 examples: $(VENV)/.developer ## Write the bundled transcripts anew from their answers
 	$(BIN)/python -m tools.make_examples
 
-train: $(TRAIN_VENV)/.ready ## Train the coder, from the corpus to the files that ship (about two hours)
+# glibc would otherwise hand large blocks back and ask for them again at every step: twice as slow.
+train: export MALLOC_MMAP_MAX_ := 0
+train: export MALLOC_TRIM_THRESHOLD_ := 20000000000
+train: export MALLOC_TOP_PAD_ := 100000000
+train: $(TRAIN_VENV)/.ready ## Train the coder, from the corpus to the files that ship (about an hour on two cores)
 	$(TRAIN_PYTHON) -m training.train
+
+bench-accuracy: $(VENV)/.developer ## How often the reading is right on people it has never seen (from the last training run)
+	@$(BIN)/python -m benchmarks.accuracy --json training/results/figures.json
+
+bench-speed: $(TRAIN_VENV)/.ready ## How fast a session is read, beside sentence-transformers on torch
+	@$(TRAIN_PYTHON) -m benchmarks.speed
 
 bench-examples: $(VENV)/.user ## Compare the bundled sessions with what a careful reader found
 	@$(BIN)/python -m benchmarks.compare_examples

@@ -9,12 +9,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tools.make_docs import DOCS, PAGES
 
 import attunement
 import stand_in_coder
 from attunement.cli import main
 from attunement.examples import SHOWN, transcripts
+from tools.make_docs import DOCS, PAGES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,8 @@ from attunement.evaluation.coded import CodedSession
 from training.data import TrainingSession, annomi_sessions, corpus_sessions
 from training.fit import Recipe, fit, logits_of
 from training.folds import folds_of
+from training.network import Network
+from training.noise import degrade
 
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 FOLDS = 3
@@ -28,6 +30,7 @@ CORPUS = ROOT / "corpus" / "sessions"
 # AnnoMI is not ours to ship: a folder holding annomi/annomi_dev.csv, empty or missing to train without it.
 DATA = Path(os.environ.get("ATTUNEMENT_DATA", ROOT.parent / "shared" / "data"))
 OUT_OF_FOLD = ROOT / "training" / "results" / "out-of-fold.npz"
+OUT_OF_FOLD_DEGRADED = OUT_OF_FOLD.with_name("out-of-fold-degraded.npz")
 
 Say = Callable[[str], None]
 
@@ -139,29 +142,43 @@ def stacked_targets(sessions: Iterable[TrainingSession]) -> dict[str, np.ndarray
     return {head: np.concatenate([session.targets[head] for session in sessions]) for head in HEADS}
 
 
-def cross_validate(data: Data, encoder: Encoder, recipe: Recipe, run: Path, say: Say) -> OutOfFold:
-    """Train one network a fold and let it answer the sessions it has not seen."""
+def cross_validate(data: Data, encoder: Encoder, recipe: Recipe, run: Path, say: Say) -> tuple[OutOfFold, OutOfFold]:
+    """Train one network a fold; its answers to the sessions it has not seen, as written and as misheard."""
     fold = data.folds()
-    logits: dict[str, np.ndarray] = {}
+    clean: dict[str, np.ndarray] = {}
+    misheard: dict[str, np.ndarray] = {}
     for number in range(FOLDS):
-        kept = run / f"fold-{number}.npz"
-        held_out = [session for session, f in zip(data.sessions, fold, strict=True) if f == number]
-        if not kept.exists():
+        files = {run / f"fold-{number}.npz": clean, run / f"fold-{number}-degraded.npz": misheard}
+        if not all(file.exists() for file in files):
             say(f"fold {number + 1} of {FOLDS}")
             learnt = [session for session, f in zip(data.sessions, fold, strict=True) if f != number]
+            held_out = [session for session, f in zip(data.sessions, fold, strict=True) if f == number]
             network = fit(
                 learnt, encoder.tokenizer, str(encoder.weights), recipe, checkpoint=run / f"fold-{number}.pt", say=say
             )
-            answers = logits_of(network, held_out, encoder.tokenizer, recipe)
-            tables = {
-                session.id: np.concatenate([answer[head] for head in HEADS], axis=1)
-                for session, answer in zip(held_out, answers, strict=True)
-            }
-            np.savez(kept, **tables)
-        with np.load(kept) as tables:
-            logits |= {name: tables[name] for name in tables.files}
+            for file, sessions in zip(files, (held_out, [as_misheard(session) for session in held_out]), strict=True):
+                np.savez(file, **_answers(network, sessions, encoder, recipe))
+        for file, logits in files.items():
+            with np.load(file) as tables:
+                logits |= {name: tables[name] for name in tables.files}
     by_id = {session.id: f for session, f in zip(data.sessions, fold, strict=True)}
-    return OutOfFold(logits, by_id, asdict(recipe))
+    return OutOfFold(clean, by_id, asdict(recipe)), OutOfFold(misheard, by_id, asdict(recipe))
+
+
+def as_misheard(session: TrainingSession) -> TrainingSession:
+    """The session as a speech recogniser would have written it, always in the same way."""
+    rng = np.random.default_rng(list(session.id.encode()))
+    return replace(session, texts=[degrade(text, rng) for text in session.texts])
+
+
+def _answers(
+    network: Network, sessions: list[TrainingSession], encoder: Encoder, recipe: Recipe
+) -> dict[str, np.ndarray]:
+    answers = logits_of(network, sessions, encoder.tokenizer, recipe)
+    return {
+        session.id: np.concatenate([answer[head] for head in HEADS], axis=1)
+        for session, answer in zip(sessions, answers, strict=True)
+    }
 
 
 def final_network(data: Data, encoder: Encoder, recipe: Recipe, run: Path, say: Say) -> Path:

@@ -17,7 +17,7 @@ import torch
 
 from training.assemble import assemble
 from training.fit import Recipe
-from training.pipeline import OUT_OF_FOLD, ROOT, Data, Encoder, cross_validate, final_network
+from training.pipeline import OUT_OF_FOLD, OUT_OF_FOLD_DEGRADED, ROOT, Data, Encoder, cross_validate, final_network
 
 
 def main() -> None:
@@ -41,8 +41,9 @@ def main() -> None:
     if options.without_annomi:
         data = replace(data, annomi=[])
     say(f"{len(data.corpus)} corpus sessions, {len(data.annomi)} AnnoMI transcripts; recipe {asdict(recipe)}")
-    out_of_fold = cross_validate(data, encoder, recipe, options.run, say)
+    out_of_fold, degraded = cross_validate(data, encoder, recipe, options.run, say)
     out_of_fold.save(OUT_OF_FOLD)
+    degraded.save(OUT_OF_FOLD_DEGRADED)
     weights = final_network(data, encoder, recipe, options.run, say)
     assemble(data, encoder, recipe, out_of_fold, weights, options.run, say)
     say("done")

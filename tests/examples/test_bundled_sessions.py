@@ -4,13 +4,13 @@ import re
 
 import pytest
 from docx import Document
-from tools import make_examples
 
 from attunement.codebook import CODES
 from attunement.evaluation import load_coded
 from attunement.examples import DECISIVE, SHOWN, answer_to, transcripts
 from attunement.examples.answers import FOLDER
 from attunement.transcripts import load
+from tools import make_examples
 
 NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
