@@ -25,9 +25,7 @@ from benchmarks import baseline
 from benchmarks.held_out import HeldOut, over_folds
 from training.calibrate import f1_of
 from training.data import CODE_INDEX, TrainingSession
-from training.pipeline import OUT_OF_FOLD_DEGRADED, ROOT, Data, OutOfFold
-
-FIGURES = ROOT / "training" / "results" / "figures.json"
+from training.sources import OUT_OF_FOLD_DEGRADED, Data, OutOfFold
 
 # Two careful readers on the same sessions, F1 of one against the other: corpus/second, AnnoMI's own annotators.
 PEOPLE = {

@@ -12,10 +12,9 @@ from attunement.coder.calibration import Calibration
 from attunement.coder.model import table_from
 from attunement.coder.table import CodeTable
 from attunement.episodes import Finder, SessionReading
-from training.assemble import FOLD_FINDERS
 from training.calibrate import fit_calibration
 from training.data import TrainingSession
-from training.pipeline import Data, OutOfFold, stacked_targets
+from training.sources import FOLD_FINDERS, Data, OutOfFold, stacked_targets
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from attunement.coder.model import Coder
 from attunement.episodes import find
 from attunement.transcripts.session import Session
 from training.assemble import as_session
-from training.pipeline import Data, Encoder
+from training.sources import Data, Encoder
 
 THREADS = 2
 TURNS = 60

@@ -23,12 +23,11 @@ from training.episodes import fit_finders
 from training.export import export, largest_difference, quantise
 from training.fit import Recipe, logits_of
 from training.network import Network
-from training.pipeline import ROOT, Data, Encoder, OutOfFold, Say, sha256, stacked_targets
+from training.pipeline import Say
+from training.sources import FOLD_FINDERS, ROOT, RUN_LOG, Data, Encoder, OutOfFold, sha256, stacked_targets
 
 CODER_FOLDER = ROOT / "src" / "attunement" / "coder" / "weights"
 FINDER_FILE = ROOT / "src" / "attunement" / "episodes" / "weights" / "finder.json"
-FOLD_FINDERS = ROOT / "training" / "results" / "finders-by-fold.json"
-RUN_LOG = ROOT / "training" / "results" / "run.json"
 
 
 def assemble(

@@ -17,7 +17,8 @@ import torch
 
 from training.assemble import assemble
 from training.fit import Recipe
-from training.pipeline import OUT_OF_FOLD, OUT_OF_FOLD_DEGRADED, ROOT, Data, Encoder, cross_validate, final_network
+from training.pipeline import cross_validate, final_network
+from training.sources import OUT_OF_FOLD, OUT_OF_FOLD_DEGRADED, ROOT, Data, Encoder
 
 
 def main() -> None:

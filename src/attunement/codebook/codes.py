@@ -32,7 +32,7 @@ class Code:
         return self.name.replace("_", " ")
 
 
-def _codes(speaker: Speaker, group: str, source: str, *rows: tuple[str, str] | tuple[str, str, str]) -> tuple[Code, ...]:
+def _codes(speaker: Speaker, group: str, source: str, *rows: tuple[str, ...]) -> tuple[Code, ...]:
     return tuple(
         Code(name=row[0], speaker=speaker, group=group, definition=row[1], not_this=(*row, "")[2], source=source)
         for row in rows
