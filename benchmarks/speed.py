@@ -77,7 +77,7 @@ def matrix_rate() -> float:
 
 def operations(coder: Coder, session: Session) -> float:
     """Multiplications and additions of the encoder's matrix products for a session's tokens, context not counted."""
-    tokens = sum(len(piece.tokens) for piece in coder._pieces(session))
+    tokens = sum(len(piece.tokens) for piece in coder._pieces(session, [turn.text for turn in session.turns]))
     return tokens * 6 * 2 * (4 * 384 * 384 + 2 * 384 * 1536)
 
 

@@ -23,7 +23,7 @@ from training.episodes import fit_finders
 from training.export import export, largest_difference, quantise
 from training.fit import Recipe, logits_of
 from training.network import Network
-from training.pipeline import Say
+from training.pipeline import Say, word_model
 from training.sources import FOLD_FINDERS, ROOT, RUN_LOG, Data, Encoder, OutOfFold, sha256, stacked_targets
 
 CODER_FOLDER = ROOT / "src" / "attunement" / "coder" / "weights"
@@ -44,6 +44,7 @@ def assemble(
     export(network, full)
     quantise(full, CODER_FOLDER / "coder.onnx")
     shutil.copy(encoder.folder / "tokenizer.json", CODER_FOLDER / "tokenizer.json")
+    word_model(data.sessions, run / "words.npz", say).save(CODER_FOLDER / "words.npz")
     card = {
         "version": datetime.now(UTC).strftime("%Y.%m.%d"),
         "length": recipe.length,
@@ -107,7 +108,7 @@ def compare_precision(network: Network, data: Data, full: Path, run: Path) -> di
     exact_folder = run / "fp32"
     exact_folder.mkdir(exist_ok=True)
     shutil.copy(full, exact_folder / "coder.onnx")
-    for name in ("tokenizer.json", "coder.json"):
+    for name in ("tokenizer.json", "words.npz", "coder.json"):
         shutil.copy(CODER_FOLDER / name, exact_folder / name)
     exact, small = Coder(exact_folder), Coder(CODER_FOLDER)
     sample = [as_session(session) for session in data.sessions[::12]]
@@ -122,9 +123,9 @@ def compare_precision(network: Network, data: Data, full: Path, run: Path) -> di
         thresholds = np.array(list(small.calibration.thresholds.values()))
         decided.append(np.nan_to_num(np.concatenate(probabilities)) >= thresholds)
     torch_logits = logits_of(network, data.sessions[::12], Encoder.installed().tokenizer, Recipe())
-    stacked = [np.concatenate([answer[head] for head in HEADS], axis=1) for answer in torch_logits]
+    of_network = [logits[:, : sum(HEADS.values())] for logits in exact_logits]
     return {
-        "torch_fp32_largest_difference": round(largest_difference(stacked, exact_logits)[0], 5),
+        "torch_fp32_largest_difference": round(largest_difference(torch_logits, of_network)[0], 5),
         "int8_largest_difference": round(difference, 3),
         "int8_correlation": round(correlation, 5),
         "int8_agreement_f1": round(f1_of(decided[0], decided[1]), 4),

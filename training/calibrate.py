@@ -17,7 +17,7 @@ FEW = 20
 
 
 def fit_calibration(logits: Heads, targets: Heads) -> Calibration:
-    """From logits and targets (turns, columns) per head, NaN targets where nothing is known."""
+    """From logits (turns, columns, 2) and targets (turns, columns) per head, NaN targets where nothing is known."""
     codes = {code: _code_coefficients(code, logits, targets) for code in CODES}
     calibration = Calibration(
         codes=codes,
@@ -45,31 +45,32 @@ def _code_coefficients(code: str, logits: Heads, targets: Heads) -> tuple[float,
     return (float(model.intercept_[0]), *(float(slope) for slope in model.coef_[0]))
 
 
-def _steps(logits: np.ndarray, targets: np.ndarray) -> tuple[tuple[float, float], ...]:
+def _steps(logits: np.ndarray, targets: np.ndarray) -> tuple[tuple[float, ...], ...]:
     fitted = []
-    for column in range(logits.shape[1]):
+    for column in range(targets.shape[1]):
         known = ~np.isnan(targets[:, column])
-        x, y = logits[known, column, None], targets[known, column]
+        x, y = logits[known, column], targets[known, column]
         model = LogisticRegression(C=10.0).fit(
             np.concatenate([x, x]), np.repeat([1, 0], len(y)), sample_weight=np.concatenate([y, 1 - y])
         )
-        fitted.append((float(model.coef_[0, 0]), float(model.intercept_[0])))
+        fitted.append((*(float(slope) for slope in model.coef_[0]), float(model.intercept_[0])))
     return tuple(fitted)
 
 
 def _classes(logits: Heads, targets: Heads, head: str, width: int) -> tuple[float, ...]:
-    """Temperature and offsets that make the class probabilities likeliest; without data they change nothing."""
+    """Two slopes and an offset a class that make the class probabilities likeliest; without data the network's own."""
     known = ~np.isnan(targets[head][:, 0])
     if not known.any():
-        return (1.0, *([0.0] * width))
+        return (1.0, 0.0, *([0.0] * width))
     x, y = logits[head][known], targets[head][known].argmax(axis=1)
 
     def loss(parameters: np.ndarray) -> float:
-        p = softmax(x / np.exp(parameters[0]) + parameters[1:])
+        p = softmax(x @ parameters[:2] + parameters[2:])
         return float(-np.log(p[np.arange(len(y)), y] + 1e-12).mean() + 1e-4 * parameters @ parameters)
 
-    best = minimize(loss, np.zeros(width + 1), method="L-BFGS-B").x
-    return (float(np.exp(best[0])), *(float(offset - best[1:].mean()) for offset in best[1:]))
+    start = np.array([1.0, 0.2, *([0.0] * width)])
+    best = minimize(loss, start, method="L-BFGS-B").x
+    return (*(float(slope) for slope in best[:2]), *(float(offset - best[2:].mean()) for offset in best[2:]))
 
 
 def fit_thresholds(probabilities: np.ndarray, targets: np.ndarray) -> dict[str, float]:
@@ -111,9 +112,10 @@ def best_threshold(p: np.ndarray, y: np.ndarray) -> float:
     if not y.any():
         return 0.3
     order = np.argsort(-p)
-    hits = np.cumsum(y[order])
+    hits, lowest = np.cumsum(y[order]), p[order]
     f1 = 2 * hits / (np.arange(1, len(y) + 1) + y.sum())
-    return float(p[order][int(f1.argmax())])
+    can_end_here = np.append(lowest[1:] < lowest[:-1], True)  # equal probabilities are decided alike
+    return float(lowest[int(np.where(can_end_here, f1, 0.0).argmax())])
 
 
 def f1_of(decided: np.ndarray, truth: np.ndarray) -> float:

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
-from attunement.coder.calibration import HEADS, split_heads
+from attunement.coder.calibration import HEADS
 from attunement.coder.windows import Batch, Piece, Window, batch_of, pieces_of, windows_of
 from training.data import TrainingSession
 from training.network import Network, load_encoder
@@ -252,8 +252,8 @@ def _follow(average: Network, network: Network, decay: float) -> None:
 @torch.no_grad()
 def logits_of(
     network: Network, sessions: list[TrainingSession], tokenizer: Tokenizer, recipe: Recipe
-) -> list[dict[str, np.ndarray]]:
-    """Per session and head, (turns, columns) logits; of a long turn's pieces the strongest counts."""
+) -> list[np.ndarray]:
+    """Per session (turns, all columns) logits; of a long turn's pieces the strongest counts."""
     where = device()
     network.eval()
     answers = []
@@ -268,5 +268,5 @@ def logits_of(
             for number, piece in enumerate(window.pieces):
                 if number >= window.context:
                     table[piece.row] = np.maximum(table[piece.row], out[index, number])
-        answers.append(split_heads(table))
+        answers.append(table)
     return answers

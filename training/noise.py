@@ -29,12 +29,14 @@ MISHEARD = {
     "was": "is",
     "want": "won't",
     "him": "them",
-    "going to": "gonna",
 }
 
 
 def degrade(text: str, rng: np.random.Generator, *, word_error: float = 0.06) -> str:
-    """Lower case, punctuation and brackets gone, and about `word_error` of the words deleted, doubled or misheard."""
+    """Lower case, punctuation and brackets gone, and about `word_error` of the words deleted, doubled or misheard.
+
+    Where anything was said, something is heard.
+    """
     words = re.sub(r"[^\w\s']", " ", re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text.lower())).split()
     heard: list[str] = []
     for word in words:
@@ -47,7 +49,7 @@ def degrade(text: str, rng: np.random.Generator, *, word_error: float = 0.06) ->
             heard.extend((word, word))
         else:
             heard.append(word)
-    return " ".join(heard)
+    return " ".join(heard or words)
 
 
 def _slip(word: str, rng: np.random.Generator) -> str:

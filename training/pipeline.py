@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from attunement.coder.calibration import HEADS
+from attunement.coder.words import WordModel
 from training.data import TrainingSession
 from training.fit import Recipe, fit, logits_of
-from training.network import Network
 from training.noise import degrade
 from training.sources import FOLDS, Data, Encoder, OutOfFold
+from training.words import fit_words
 
 Say = Callable[[str], None]
 
@@ -23,23 +23,25 @@ def cross_validate(data: Data, encoder: Encoder, recipe: Recipe, run: Path, say:
     """Train one network a fold; its answers to the sessions it has not seen, as written and as misheard."""
     fold = data.folds()
     clean: dict[str, np.ndarray] = {}
-    misheard: dict[str, np.ndarray] = {}
+    degraded: dict[str, np.ndarray] = {}
     for number in range(FOLDS):
-        files = {run / f"fold-{number}.npz": clean, run / f"fold-{number}-degraded.npz": misheard}
-        if not all(file.exists() for file in files):
-            say(f"fold {number + 1} of {FOLDS}")
-            learnt = [session for session, f in zip(data.sessions, fold, strict=True) if f != number]
-            held_out = [session for session, f in zip(data.sessions, fold, strict=True) if f == number]
-            network = fit(
-                learnt, encoder.tokenizer, str(encoder.weights), recipe, checkpoint=run / f"fold-{number}.pt", say=say
-            )
-            for file, sessions in zip(files, (held_out, [as_misheard(session) for session in held_out]), strict=True):
-                np.savez(file, **_answers(network, sessions, encoder, recipe))
-        for file, logits in files.items():
-            with np.load(file) as tables:
-                logits |= {name: tables[name] for name in tables.files}
+        learnt = [session for session, f in zip(data.sessions, fold, strict=True) if f != number]
+        held_out = [session for session, f in zip(data.sessions, fold, strict=True) if f == number]
+        ways = ((clean, held_out, ""), (degraded, [as_misheard(session) for session in held_out], "-degraded"))
+        words = word_model(learnt, run / f"words-{number}.npz", say)
+        for answers, sessions, name in ways:
+            kept = run / f"fold-{number}{name}.npz"
+            if not kept.exists():
+                say(f"fold {number + 1} of {FOLDS}{name}")
+                checkpoint = run / f"fold-{number}.pt"
+                network = fit(learnt, encoder.tokenizer, str(encoder.weights), recipe, checkpoint=checkpoint, say=say)
+                tables = logits_of(network, sessions, encoder.tokenizer, recipe)
+                np.savez(kept, **{session.id: table for session, table in zip(sessions, tables, strict=True)})
+            with np.load(kept) as tables:
+                for session in sessions:
+                    answers[session.id] = np.concatenate([tables[session.id], words.logits(session.texts)], axis=1)
     by_id = {session.id: f for session, f in zip(data.sessions, fold, strict=True)}
-    return OutOfFold(clean, by_id, asdict(recipe)), OutOfFold(misheard, by_id, asdict(recipe))
+    return OutOfFold(clean, by_id, asdict(recipe)), OutOfFold(degraded, by_id, asdict(recipe))
 
 
 def as_misheard(session: TrainingSession) -> TrainingSession:
@@ -48,14 +50,12 @@ def as_misheard(session: TrainingSession) -> TrainingSession:
     return replace(session, texts=[degrade(text, rng) for text in session.texts])
 
 
-def _answers(
-    network: Network, sessions: list[TrainingSession], encoder: Encoder, recipe: Recipe
-) -> dict[str, np.ndarray]:
-    answers = logits_of(network, sessions, encoder.tokenizer, recipe)
-    return {
-        session.id: np.concatenate([answer[head] for head in HEADS], axis=1)
-        for session, answer in zip(sessions, answers, strict=True)
-    }
+def word_model(sessions: list[TrainingSession], kept: Path, say: Say) -> WordModel:
+    """The word model of these sessions, fitted once."""
+    if not kept.exists():
+        say("word model")
+        fit_words(sessions).save(kept)
+    return WordModel.load(kept)
 
 
 def final_network(data: Data, encoder: Encoder, recipe: Recipe, run: Path, say: Say) -> Path:

@@ -1,8 +1,8 @@
 """From the network's logits to probabilities that mean what they say.
 
-A code's probability is a logistic function of its own logit and of those of the groups it belongs to (a strain code
-is likelier where the network sees strain at all); levels and classes are calibrated in the same spirit. The numbers
-are fitted by `training/` on sessions that the network had not seen.
+A code's probability is a logistic function of its own logits, the network's and the word model's, and of those of the
+groups it belongs to (a strain code is likelier where there is strain at all); levels and classes are calibrated in the
+same spirit. The numbers are fitted by `training/` on sessions that neither model had seen.
 """
 
 from __future__ import annotations
@@ -49,16 +49,17 @@ HEADS: dict[str, int] = {
 
 
 def split_heads(logits: Floats) -> dict[str, Floats]:
-    """The columns of each head, by name, from logits (turns, all columns)."""
-    bounds = np.cumsum(list(HEADS.values()))[:-1]
-    return dict(zip(HEADS, np.split(logits, bounds, axis=1), strict=True))
+    """By head (turns, columns, 2): what the network and what the word model say, from both side by side."""
+    columns = sum(HEADS.values())
+    both = np.stack([logits[:, :columns], logits[:, columns:]], axis=-1)
+    return dict(zip(HEADS, np.split(both, np.cumsum(list(HEADS.values()))[:-1], axis=1), strict=True))
 
 
 def features_of(code: str, heads: Mapping[str, Floats]) -> Floats:
-    """What a code's probability rests on, (turns, 1 + its groups): its own logit, then those of its groups."""
+    """What a code's probability rests on, (turns, 2 + 2 × its groups): its own two logits, then those of its groups."""
     own = heads["codes"][:, list(CODES).index(code)]
     groups = [heads["groups"][:, index] for index, members in enumerate(GROUPS.values()) if code in members]
-    return np.stack([own, *groups], axis=1)
+    return np.concatenate([own, *groups], axis=1)
 
 
 def sigmoid(x: Floats) -> Floats:
@@ -74,12 +75,12 @@ def softmax(x: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Fitted numbers: per code the coefficients (intercept first) and threshold; per ordinal step (slope, intercept);
-    per softmax head a temperature and an offset a class."""
+    """Fitted numbers: per code the coefficients (intercept first) and threshold; per ordinal step the slopes of
+    network and words and the intercept; per softmax head the same slopes, then an offset a class."""
 
     codes: dict[str, tuple[float, ...]]
     thresholds: dict[str, float]
-    steps: dict[str, tuple[tuple[float, float], ...]]
+    steps: dict[str, tuple[tuple[float, ...], ...]]
     classes: dict[str, tuple[float, ...]]
 
     @classmethod
@@ -88,7 +89,7 @@ class Calibration:
         return cls(
             codes={name: tuple(values) for name, values in data["codes"].items()},
             thresholds=dict(data["thresholds"]),
-            steps={name: tuple((slope, offset) for slope, offset in rows) for name, rows in data["steps"].items()},
+            steps={name: tuple(tuple(row) for row in rows) for name, rows in data["steps"].items()},
             classes={name: tuple(values) for name, values in data["classes"].items()},
         )
 
@@ -111,13 +112,13 @@ class Calibration:
 
     def level_probabilities(self, head: str, heads: Mapping[str, Floats]) -> Floats:
         """(turns, 3) for experiencing, (turns, 3, 3) for empathy: probabilities of the levels 0, 1 and 2."""
-        slopes, offsets = np.array(self.steps[head]).T
-        above = sigmoid(heads[head] * slopes + offsets).reshape(len(heads[head]), -1, 2)
+        steps = np.array(self.steps[head])
+        above = sigmoid((heads[head] * steps[:, :2]).sum(axis=-1) + steps[:, 2]).reshape(len(heads[head]), -1, 2)
         above[..., 1] = np.minimum(above[..., 0], above[..., 1])
         levels = np.stack([1 - above[..., 0], above[..., 0] - above[..., 1], above[..., 1]], axis=-1)
         return levels[:, 0] if head == "experiencing" else levels
 
     def class_probabilities(self, head: str, heads: Mapping[str, Floats]) -> Floats:
         """(turns, classes) for a motivational-interviewing label."""
-        temperature, *offsets = self.classes[head]
-        return softmax(heads[head] / temperature + np.array(offsets))
+        slopes, offsets = np.array(self.classes[head][:2]), np.array(self.classes[head][2:])
+        return softmax(heads[head] @ slopes + offsets)

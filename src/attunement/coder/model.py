@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from attunement.codebook import CODES
 from attunement.coder.calibration import HEADS, Calibration, split_heads
 from attunement.coder.table import CodeTable, FloatArray
 from attunement.coder.windows import Piece, Window, batch_of, pieces_of, windows_of
+from attunement.coder.words import WordModel
 from attunement.errors import ModelError
 from attunement.transcripts.notation import canonical
 from attunement.transcripts.session import Session
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+WEIGHTS = Path(__file__).parent / "weights"
 WINDOWS_AT_ONCE = 8
 
 
@@ -35,13 +37,13 @@ class Coder:
     """
 
     def __init__(self, folder: Path | None = None, *, threads: int | None = None) -> None:
-        self.folder = folder or Path(str(files("attunement.coder"))) / "weights"
+        self.folder = folder or WEIGHTS
         self.threads = threads
         try:
             self.card: dict[str, Any] = json.loads((self.folder / "coder.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise ModelError(f"The coder's weights cannot be read from {self.folder.name}: reinstall.") from error
-        self.calibration = Calibration.from_dict(self.card["calibration"])
+            self.calibration = Calibration.from_dict(self.card["calibration"])
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise _unusable("coder.json") from error
 
     @property
     def version(self) -> str:
@@ -52,7 +54,10 @@ class Coder:
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        try:
+            tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        except Exception as error:  # the library raises nothing more particular
+            raise _unusable("tokenizer.json") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return tokenizer
@@ -71,7 +76,14 @@ class Coder:
                 str(self.folder / "coder.onnx"), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # onnxruntime's own exceptions share no public base
-            raise ModelError("The coder's weights are damaged: reinstall attunement.") from error
+            raise _unusable("coder.onnx") from error
+
+    @cached_property
+    def _words(self) -> WordModel:
+        try:
+            return WordModel.load(self.folder / "words.npz")
+        except (OSError, ValueError, LookupError, BadZipFile) as error:
+            raise _unusable("words.npz") from error
 
     def code(self, session: Session) -> CodeTable:
         """Every code's calibrated probability on every turn; a turn is read after those before it, never after it."""
@@ -79,12 +91,17 @@ class Coder:
         return table_from(logits, [turn.speaker == "therapist" for turn in session.turns], self.calibration)
 
     def logits(self, session: Session) -> FloatArray:
-        """The network's raw answers, (turns, all columns of `calibration.HEADS`).
+        """The raw answers of the network and, beside them, of the word model: (turns, 2 × columns of `HEADS`)."""
+        # Notes such as "(pause)" in one spelling, whoever made the session: the coder learned them that way.
+        texts = [canonical(turn.text) for turn in session.turns]
+        return np.concatenate([self._network_logits(session, texts), self._words.logits(texts)], axis=1)
 
-        Of a very long turn, read in pieces, the strongest answer counts, column by column.
-        """
+    def _network_logits(self, session: Session, texts: list[str]) -> FloatArray:
+        """Of a very long turn, read in pieces, the strongest answer counts, column by column."""
         table = np.full((len(session.turns), sum(HEADS.values())), -np.inf, dtype=np.float32)
-        windows = list(windows_of(self._pieces(session), length=self.card["length"], context=self.card["context"]))
+        windows = list(
+            windows_of(self._pieces(session, texts), length=self.card["length"], context=self.card["context"])
+        )
         for together in _by_length(windows):
             batch = batch_of(together)
             (answers,) = self._network.run(
@@ -99,15 +116,17 @@ class Coder:
             _keep(answers, batch.windows, table)
         return table
 
-    def _pieces(self, session: Session) -> list[Piece]:
-        # Notes such as "(pause)" in one spelling, whoever made the session: the coder learned them that way.
-        texts = [canonical(turn.text) for turn in session.turns]
+    def _pieces(self, session: Session, texts: list[str]) -> list[Piece]:
         encoded = self._tokenizer.encode_batch(texts, add_special_tokens=False)
         return [
             piece
             for row, (turn, encoding) in enumerate(zip(session.turns, encoded, strict=True))
             for piece in pieces_of(row, turn.speaker, encoding.ids, longest=self.card["longest_piece"])
         ]
+
+
+def _unusable(file: str) -> ModelError:
+    return ModelError(f"The coder's weights cannot be used, {file} is missing or damaged: reinstall attunement.")
 
 
 def _by_length(windows: list[Window]) -> Iterator[list[Window]]:

@@ -69,7 +69,11 @@ def pieces_of(row: int, speaker: Speaker, tokens: Sequence[int], *, longest: int
 
 
 def windows_of(pieces: Sequence[Piece], *, length: int, context: int) -> Iterator[Window]:
-    """Lay windows of at most `length` tokens over a session; each begins with up to `context` tokens already read."""
+    """Lay windows of at most `length` tokens over a session; each begins with up to `context` tokens already read.
+
+    Only a window whose one new piece does not fit beside its context is longer. Which window a piece falls in, and
+    after which pieces, depends on nothing that comes later.
+    """
     first = 0
     while first < len(pieces):
         begin, room = first, context
