@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from attunement.coder.calibration import softmax
 from attunement.episodes.features import Floats
 
 
@@ -34,9 +35,7 @@ class Classifier:
 
     def probabilities(self, features: Floats) -> Floats:
         """(classes,) for one row of features, (rows, classes) for several."""
-        scores = features @ self.weights.T + self.bias
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        return np.asarray(scores / scores.sum(axis=-1, keepdims=True))
+        return softmax(features @ self.weights.T + self.bias)
 
     def likeliest(self, features: Floats) -> str:
         """The class with the highest probability."""

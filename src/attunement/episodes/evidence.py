@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
-from attunement.coder.table import CodeTable
 from attunement.episodes.features import SIGNS, Floats
 from attunement.episodes.semimarkov import Span
 
@@ -29,22 +29,20 @@ def _numbers(rows: Iterable[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(row + 1 for row in rows))
 
 
-def rupture_evidence(table: CodeTable, signs: Floats, span: Span) -> tuple[int, ...]:
+def rupture_evidence(signs: Floats, span: Span) -> tuple[int, ...]:
     """The client's strongest turns of strain, and the therapist's turn that set it off where one stands out."""
     strain = _strongest(np.maximum(_sign(signs, "withdrawal"), _sign(signs, "confrontation")), span)
-    opening = Span(span.first, min(span.first + 1, span.last), span.confidence)
-    trigger = [
-        row for row in _strongest(_sign(signs, "failure"), opening, 1) if _sign(signs, "failure")[row] >= TELLING
-    ]
+    opening, failure = replace(span, last=min(span.first + 1, span.last)), _sign(signs, "failure")
+    trigger = [row for row in _strongest(failure, opening, 1) if failure[row] >= TELLING]
     return _numbers([*strain, *trigger])
 
 
-def repair_evidence(table: CodeTable, signs: Floats, span: Span) -> tuple[int, ...]:
+def repair_evidence(signs: Floats, span: Span) -> tuple[int, ...]:
     """The turns that take the strain up, on either side."""
     return _numbers(_strongest(np.maximum(_sign(signs, "repair"), _sign(signs, "names_rupture")), span))
 
 
-def corrective_evidence(table: CodeTable, signs: Floats, span: Span) -> tuple[int, ...]:
+def corrective_evidence(signs: Floats, span: Span) -> tuple[int, ...]:
     """One turn each for what was risked, how it was answered, that it arrived, and what it changed (if it did)."""
     risk = np.maximum.reduce([_sign(signs, name) for name in ("disclosure", "fear_of_response", "names_rupture")])
     answer = np.maximum(_sign(signs, "attuned"), _sign(signs, "repair"))

@@ -63,15 +63,17 @@ PEAKS = (
 )
 
 
+LEVELS = np.arange(3)  # of experiencing and of each empathy mechanism
+
+
 def signs_of(table: CodeTable) -> Floats:
     """(turns, signs): each between 0 and 1, zero on turns of the other speaker."""
     probabilities = np.nan_to_num(table.probabilities)
     index = {code: column for column, code in enumerate(CODES)}
     columns = [1 - np.prod(1 - probabilities[:, [index[code] for code in codes]], axis=1) for codes in ANY_OF.values()]
     columns += [probabilities[:, index[code]] for code in SINGLE]
-    levels = np.arange(3)
-    columns.append(np.nan_to_num(table.experiencing) @ levels / 2)
-    columns.append((np.nan_to_num(table.empathy) @ levels).max(axis=1) / 2)
+    columns.append(np.nan_to_num(table.experiencing) @ LEVELS / 2)
+    columns.append((np.nan_to_num(table.empathy) @ LEVELS).max(axis=1) / 2)
     return np.stack(columns, axis=1)
 
 

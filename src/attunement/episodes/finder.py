@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, cast
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from attunement.episodes.spans import SpanInput, SpanModel
 from attunement.errors import ModelError
 from attunement.transcripts.session import Session
 
+WEIGHTS = Path(__file__).parent / "weights" / "finder.json"
 COMPONENTS: tuple[Component, ...] = ("exposure", "disconfirmation", "registration", "meaning", "carryover")
 
 
@@ -54,12 +55,12 @@ class Finder:
         """Everything found in one session, each finding with its evidence and its confidence."""
         signs = signs_of(table)
         spans = self.find_spans(signs)
-        repairs = tuple(self._repair(span, signs, table) for span in spans["repair"])
-        correctives = tuple(self._corrective(span, signs, table) for span in spans["corrective"])
+        repairs = tuple(self._repair(span, signs) for span in spans["repair"])
+        correctives = tuple(self._corrective(span, signs) for span in spans["corrective"])
         return SessionReading(
             session=session,
             table=table,
-            ruptures=tuple(self._rupture(span, signs, table, repairs) for span in spans["rupture"]),
+            ruptures=tuple(self._rupture(span, signs, repairs) for span in spans["rupture"]),
             repairs=repairs,
             correctives=correctives,
             attunement=attunement_of(session, table, self.replies),
@@ -80,7 +81,7 @@ class Finder:
     def _say(self, attribute: str, features: Floats) -> Any:
         return self.attributes[attribute].likeliest(features)
 
-    def _rupture(self, span: Span, signs: Floats, table: CodeTable, repairs: tuple[Repair, ...]) -> Rupture:
+    def _rupture(self, span: Span, signs: Floats, repairs: tuple[Repair, ...]) -> Rupture:
         features = span_summary(signs, span.first, span.last)
         start, end = span.first + 1, span.last + 1
         takers = [repair.initiated_by for repair in repairs if repair.start <= end and start <= repair.end]
@@ -88,7 +89,7 @@ class Finder:
             start=start,
             end=end,
             confidence=span.confidence,
-            evidence=rupture_evidence(table, signs, span),
+            evidence=rupture_evidence(signs, span),
             kind=self._say("rupture.kind", features),
             cause=self._say("rupture.cause", features),
             noticed="in_session" if takers else "not_taken_up",
@@ -96,18 +97,18 @@ class Finder:
             resolution=self._say("rupture.resolution", features) if takers else "none",
         )
 
-    def _repair(self, span: Span, signs: Floats, table: CodeTable) -> Repair:
+    def _repair(self, span: Span, signs: Floats) -> Repair:
         features = span_summary(signs, span.first, span.last)
         return Repair(
             start=span.first + 1,
             end=span.last + 1,
             confidence=span.confidence,
-            evidence=repair_evidence(table, signs, span),
+            evidence=repair_evidence(signs, span),
             initiated_by=self._say("repair.initiated_by", features),
             resolution=self._say("repair.resolution", features),
         )
 
-    def _corrective(self, span: Span, signs: Floats, table: CodeTable) -> Corrective:
+    def _corrective(self, span: Span, signs: Floats) -> Corrective:
         features = span_summary(signs, span.first, span.last)
         present = {part for part in ("meaning", "carryover") if self._say(f"corrective.{part}", features) == "yes"}
         # By definition nothing is corrective without these three; only how far it went is open.
@@ -116,7 +117,7 @@ class Finder:
             start=span.first + 1,
             end=span.last + 1,
             confidence=span.confidence,
-            evidence=corrective_evidence(table, signs, span),
+            evidence=corrective_evidence(signs, span),
             components=tuple(part for part in COMPONENTS if part in present),
             strength="full" if "meaning" in present else "partial",
         )
@@ -136,9 +137,8 @@ def shipped_finder() -> Finder:
         ModelError: when its file is missing or damaged.
     """
     try:
-        text = (files("attunement.episodes") / "weights" / "finder.json").read_text(encoding="utf-8")
-        return Finder.from_dict(cast(dict[str, Any], json.loads(text)))
-    except (OSError, ValueError, KeyError) as error:
+        return Finder.from_dict(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise ModelError("The episode finder's weights cannot be read: reinstall attunement.") from error
 
 

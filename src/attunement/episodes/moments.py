@@ -6,10 +6,10 @@ from typing import Literal
 
 import numpy as np
 
-from attunement.codebook import EMPATHY_MECHANISMS, OPENING, STRAIN, THERAPIST_CODES
+from attunement.codebook import OPENING, STRAIN, THERAPIST_CODES
 from attunement.coder.table import CodeTable
 from attunement.episodes.classify import Classifier
-from attunement.episodes.features import Floats
+from attunement.episodes.features import LEVELS, Floats
 from attunement.episodes.model import Attunement, Moment
 from attunement.transcripts.session import Session, Turn
 
@@ -40,7 +40,7 @@ def reply_to(turns: tuple[Turn, ...], row: int) -> int | None:
 def reply_features(table: CodeTable, row: int) -> Floats:
     """What a reply is judged by: its therapist codes and its empathy, (codes + 3,)."""
     codes = [table.probabilities[row, table.codes.index(code)] for code in THERAPIST_CODES]
-    empathy = table.empathy[row] @ np.arange(len(EMPATHY_MECHANISMS)) / 2
+    empathy = table.empathy[row] @ LEVELS / 2
     features: Floats = np.nan_to_num(np.array([*codes, *empathy], dtype=float))
     return features
 
@@ -96,12 +96,11 @@ def _interval(weights: Floats, met: Floats) -> tuple[float, float]:
 
 def _line(turns: int, moments: tuple[Moment, ...]) -> tuple[float | None, ...]:
     """The rate met so far, recent moments counting more; None before the first reply."""
-    by_reply = {moment.reply: moment for moment in moments}
     keep = 0.5 ** (1 / LINE_HALF_LIFE)
     line: list[float | None] = []
     total = met = 0.0
     for number in range(1, turns + 1):
-        if moment := by_reply.get(number):
+        for moment in (each for each in moments if each.reply == number):
             total = total * keep + moment.weight
             met = met * keep + moment.weight * moment.met
         line.append(met / total if total else None)

@@ -70,12 +70,13 @@ def choose(spans: Floats, *, at_least: float, candidates: int = 400) -> tuple[Sp
 
     `at_least` is the confidence below which nothing is reported.
     """
-    order = np.argsort(spans, axis=None)[::-1][:candidates]
-    first, last = (np.asarray(index, dtype=np.int64) for index in np.unravel_index(order, spans.shape))
+    first, last = np.triu_indices(len(spans))
+    likeliest = np.argsort(-spans[first, last], kind="stable")[:candidates]
+    first, last = first[likeliest], last[likeliest]
     mass = spans[first, last]
     confidence = np.minimum((overlap(first, last) >= SAME_SPAN) @ mass, 1.0)
     chosen: list[Span] = []
-    for index in np.argsort(confidence, kind="stable")[::-1]:
+    for index in np.argsort(-confidence, kind="stable"):  # among equals the span likeliest as it stands
         if confidence[index] < at_least:
             break
         if all(last[index] < span.first or first[index] > span.last for span in chosen):
