@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from attunement.codebook import CODES
 from attunement.coder.calibration import HEADS, Calibration, split_heads
+from attunement.coder.decisions import COLUMNS, decide
 from attunement.coder.table import CodeTable, FloatArray
 from attunement.coder.windows import Piece, Window, batch_of, pieces_of, windows_of
 from attunement.coder.words import WordModel
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights"
 WINDOWS_AT_ONCE = 8
+# What word processors make of the marks that people type.
+PLAIN_MARKS = str.maketrans("‘’“”", "''\"\"")
 
 
 class Coder:
@@ -82,7 +86,7 @@ class Coder:
     def _words(self) -> WordModel:
         try:
             return WordModel.load(self.folder / "words.npz")
-        except (OSError, ValueError, LookupError, BadZipFile) as error:
+        except (OSError, ValueError, LookupError, EOFError, BadZipFile, zlib.error) as error:
             raise _unusable("words.npz") from error
 
     def code(self, session: Session) -> CodeTable:
@@ -92,8 +96,8 @@ class Coder:
 
     def logits(self, session: Session) -> FloatArray:
         """The raw answers of the network and, beside them, of the word model: (turns, 2 × columns of `HEADS`)."""
-        # Notes such as "(pause)" in one spelling, whoever made the session: the coder learned them that way.
-        texts = [canonical(turn.text) for turn in session.turns]
+        # Notes and quotation marks in one spelling, whoever made the session: the coder learned them that way.
+        texts = [canonical(turn.text).translate(PLAIN_MARKS) for turn in session.turns]
         return np.concatenate([self._network_logits(session, texts), self._words.logits(texts)], axis=1)
 
     def _network_logits(self, session: Session, texts: list[str]) -> FloatArray:
@@ -153,7 +157,11 @@ def table_from(logits: FloatArray, is_therapist: list[bool], calibration: Calibr
         return kept
 
     probabilities = calibration.code_probabilities(heads).astype(np.float32)
-    probabilities[therapist[:, None] != of_therapist[None, :]] = np.nan
+    groups = calibration.group_probabilities(heads).astype(np.float32)
+    gated = decide(probabilities, groups, calibration.thresholds, calibration.gates)
+    for values, speakers in ((probabilities, of_therapist), (groups, of_therapist[[c[0] for c in COLUMNS.values()]])):
+        values[therapist[:, None] != speakers[None, :]] = np.nan
+    gated &= ~np.isnan(probabilities)
     return CodeTable(
         codes=tuple(CODES),
         probabilities=probabilities,
@@ -162,6 +170,8 @@ def table_from(logits: FloatArray, is_therapist: list[bool], calibration: Calibr
         empathy=only(calibration.level_probabilities("empathy", heads), therapist),
         therapist_behaviour=only(calibration.class_probabilities("therapist_behaviour", heads), therapist),
         client_talk=only(calibration.class_probabilities("client_talk", heads), ~therapist),
+        groups=groups,
+        gated=gated,
     )
 
 
