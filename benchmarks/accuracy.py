@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from attunement.codebook import CODES
-from attunement.coder.calibration import GROUPS
+from attunement.coder.decisions import GROUPS
 from attunement.coder.table import CodeTable
 from attunement.evaluation import evaluate_tables
 from attunement.evaluation.groups import GROUPS as JUDGED_GROUPS
@@ -133,12 +133,8 @@ def presence(sessions: list[TrainingSession], codes: tuple[str, ...]) -> tuple[n
 
 def decisions(tables: list[CodeTable], codes: tuple[str, ...]) -> np.ndarray:
     """Whether the coder decides any of the codes, for every turn."""
-    return np.concatenate(
-        [
-            np.any([np.nan_to_num(table.column(code)) >= table.thresholds[code] for code in codes], axis=0)
-            for table in tables
-        ]
-    )
+    columns = [CODE_INDEX[code] for code in codes]
+    return np.concatenate([table.decisions[:, columns].any(axis=1) for table in tables])
 
 
 def group_figures(clean: HeldOut, misheard: HeldOut) -> list[Figure]:

@@ -114,14 +114,15 @@ def compare_precision(network: Network, data: Data, full: Path, run: Path) -> di
     sample = [as_session(session) for session in data.sessions[::12]]
     exact_logits, small_logits = ([coder.logits(session) for session in sample] for coder in (exact, small))
     difference, correlation = largest_difference(exact_logits, small_logits)
-    decided = []
-    for logits in (exact_logits, small_logits):
-        probabilities = [
-            table_from(table, [turn.speaker == "therapist" for turn in session.turns], small.calibration).probabilities
-            for table, session in zip(logits, sample, strict=True)
-        ]
-        thresholds = np.array(list(small.calibration.thresholds.values()))
-        decided.append(np.nan_to_num(np.concatenate(probabilities)) >= thresholds)
+    decided = [
+        np.concatenate(
+            [
+                table_from(each, [t.speaker == "therapist" for t in session.turns], small.calibration).decisions
+                for each, session in zip(logits, sample, strict=True)
+            ]
+        )
+        for logits in (exact_logits, small_logits)
+    ]
     torch_logits = logits_of(network, data.sessions[::12], Encoder.installed().tokenizer, Recipe())
     of_network = [logits[:, : sum(HEADS.values())] for logits in exact_logits]
     return {

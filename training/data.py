@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from attunement.codebook import CLIENT_TALK, CODES, THERAPIST_BEHAVIOUR
-from attunement.coder.calibration import GROUPS, HEADS
+from attunement.coder.calibration import HEADS
+from attunement.coder.decisions import GROUPS
 from attunement.evaluation.coded import CodedSession, read_coded
 from attunement.transcripts.notation import canonical
 

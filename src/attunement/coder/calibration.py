@@ -14,27 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from attunement.codebook import (
-    CLIENT_TALK,
-    CODES,
-    FAILURE,
-    REPAIR,
-    STRAIN,
-    STRAIN_CONFRONTATION,
-    STRAIN_WITHDRAWAL,
-    THERAPIST_BEHAVIOUR,
-)
+from attunement.codebook import CLIENT_TALK, CODES, THERAPIST_BEHAVIOUR
+from attunement.coder.decisions import COLUMNS, GROUPS
 
 Floats = npt.NDArray[np.floating[Any]]
-
-# Groups the network predicts as such, beside their members: any of these codes in the turn.
-GROUPS: dict[str, tuple[str, ...]] = {
-    "strain": STRAIN,
-    "withdrawal": STRAIN_WITHDRAWAL,
-    "confrontation": STRAIN_CONFRONTATION,
-    "repair": REPAIR,
-    "failure": FAILURE,
-}
 
 # The network's outputs side by side. Levels 0–2 are learnt as two questions: at least 1? at least 2?
 HEADS: dict[str, int] = {
@@ -62,6 +45,12 @@ def features_of(code: str, heads: Mapping[str, Floats]) -> Floats:
     return np.concatenate([own, *groups], axis=1)
 
 
+def group_features(group: str, heads: Mapping[str, Floats]) -> Floats:
+    """What a group's probability rests on, (turns, 4): its own two logits, and the highest of its codes."""
+    own = heads["groups"][:, list(GROUPS).index(group)]
+    return np.concatenate([own, heads["codes"][:, COLUMNS[group]].max(axis=1)], axis=1)
+
+
 def sigmoid(x: Floats) -> Floats:
     """The logistic function, without overflow for large arguments."""
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -60, 60))))
@@ -75,11 +64,16 @@ def softmax(x: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Fitted numbers: per code the coefficients (intercept first) and threshold; per ordinal step the slopes of
-    network and words and the intercept; per softmax head the same slopes, then an offset a class."""
+    """Fitted numbers: per code and group the coefficients, intercept first, and the threshold or gate.
+
+    Per ordinal step the slopes of network and words, then the intercept; per class head the slopes, then an offset a
+    class.
+    """
 
     codes: dict[str, tuple[float, ...]]
+    groups: dict[str, tuple[float, ...]]
     thresholds: dict[str, float]
+    gates: dict[str, float]
     steps: dict[str, tuple[tuple[float, ...], ...]]
     classes: dict[str, tuple[float, ...]]
 
@@ -88,7 +82,9 @@ class Calibration:
         """From the JSON that `to_dict` gives."""
         return cls(
             codes={name: tuple(values) for name, values in data["codes"].items()},
+            groups={name: tuple(values) for name, values in data["groups"].items()},
             thresholds=dict(data["thresholds"]),
+            gates=dict(data["gates"]),
             steps={name: tuple(tuple(row) for row in rows) for name, rows in data["steps"].items()},
             classes={name: tuple(values) for name, values in data["classes"].items()},
         )
@@ -97,18 +93,20 @@ class Calibration:
         """Plain numbers, for JSON."""
         return {
             "codes": self.codes,
+            "groups": self.groups,
             "thresholds": self.thresholds,
+            "gates": self.gates,
             "steps": self.steps,
             "classes": self.classes,
         }
 
     def code_probabilities(self, heads: Mapping[str, Floats]) -> Floats:
         """(turns, codes): the chance that a careful coder gives the code to this turn."""
-        columns = []
-        for code in CODES:
-            intercept, *slopes = self.codes[code]
-            columns.append(sigmoid(features_of(code, heads) @ np.array(slopes) + intercept))
-        return np.stack(columns, axis=1)
+        return np.stack([_logistic(self.codes[code], features_of(code, heads)) for code in CODES], axis=1)
+
+    def group_probabilities(self, heads: Mapping[str, Floats]) -> Floats:
+        """(turns, groups): the chance that a careful coder gives any code of the group."""
+        return np.stack([_logistic(self.groups[name], group_features(name, heads)) for name in GROUPS], axis=1)
 
     def level_probabilities(self, head: str, heads: Mapping[str, Floats]) -> Floats:
         """(turns, 3) for experiencing, (turns, 3, 3) for empathy: probabilities of the levels 0, 1 and 2."""
@@ -122,3 +120,8 @@ class Calibration:
         """(turns, classes) for a motivational-interviewing label."""
         slopes, offsets = np.array(self.classes[head][:2]), np.array(self.classes[head][2:])
         return softmax(heads[head] @ slopes + offsets)
+
+
+def _logistic(coefficients: tuple[float, ...], features: Floats) -> Floats:
+    intercept, *slopes = coefficients
+    return sigmoid(features @ np.array(slopes) + intercept)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from attunement.coder.decisions import GROUPS
+
 FloatArray = npt.NDArray[np.float32]
 
 
@@ -18,7 +20,9 @@ class CodeTable:
     Shapes: `probabilities` (n, codes); `experiencing` (n, 3), probabilities of the levels 0–2 of client turns;
     `empathy` (n, 3, 3), for each mechanism (reaction, interpretation, exploration) the probabilities of the levels
     0–2 of therapist turns; `therapist_behaviour` (n, 4) and `client_talk` (n, 3), in the order of
-    `codebook.THERAPIST_BEHAVIOUR` and `codebook.CLIENT_TALK`.
+    `codebook.THERAPIST_BEHAVIOUR` and `codebook.CLIENT_TALK`. `groups` (n, groups) and `gated` (n, codes) are what the
+    coder makes of groups of codes and what it decides with their help (see `decisions`); without them a group is as
+    likely as independent codes make it, and a code is decided by its threshold.
     """
 
     codes: tuple[str, ...]
@@ -28,6 +32,8 @@ class CodeTable:
     empathy: FloatArray
     therapist_behaviour: FloatArray
     client_talk: FloatArray
+    groups: FloatArray | None = None
+    gated: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.probabilities)
@@ -36,11 +42,22 @@ class CodeTable:
         """The probability of one code on every turn, (n,)."""
         return self.probabilities[:, self.codes.index(code)]
 
+    def group(self, name: str) -> FloatArray:
+        """The probability that a turn carries any code of one of `decisions.GROUPS`, (n,)."""
+        if self.groups is not None:
+            return self.groups[:, list(GROUPS).index(name)]
+        none = np.prod([1 - self.column(code) for code in GROUPS[name]], axis=0)
+        return np.asarray(1 - none, dtype=np.float32)
+
+    @property
+    def decisions(self) -> npt.NDArray[np.bool_]:
+        """Which codes are given to which turns, (n, codes)."""
+        if self.gated is not None:
+            return self.gated
+        return np.asarray(self.probabilities >= np.array([self.thresholds[code] for code in self.codes], np.float32))
+
     def decided(self, row: int) -> tuple[str, ...]:
-        """Codes whose probability on this row (from 0) reaches their threshold, likeliest first."""
-        chosen = [
-            (float(probability), code)
-            for code, probability in zip(self.codes, self.probabilities[row], strict=True)
-            if probability >= self.thresholds[code]
-        ]
-        return tuple(code for _, code in sorted(chosen, reverse=True))
+        """The codes given to this row (from 0), likeliest first."""
+        chosen = np.flatnonzero(self.decisions[row])
+        order = chosen[np.argsort(-self.probabilities[row, chosen], kind="stable")]
+        return tuple(self.codes[column] for column in order)

@@ -37,6 +37,11 @@ class Vocabulary:
     rows: dict[str, int]
     rarity: Floats
 
+    @classmethod
+    def of(cls, terms: str, rarity: Floats) -> Vocabulary:
+        """From the terms a line each, in the order of their rows."""
+        return cls({term: row for row, term in enumerate(terms.split("\n"))}, rarity)
+
     def weighted(self, text: str) -> tuple[list[int], Floats]:
         """The rows of the known terms of a text, and the weight of each; the weights' squares add to one."""
         counts = Counter(row for term in terms_of(text) if (row := self.rows.get(term)) is not None)
@@ -62,22 +67,25 @@ class WordModel:
     def load(cls, path: Path) -> WordModel:
         """From the file that `save` writes."""
         with np.load(path, allow_pickle=False) as kept:
-            vocabularies = [
-                Vocabulary({term: row for row, term in enumerate(str(kept[f"{name}_terms"]).split("\n"))}, kept[name])
-                for name in ("turn", "before")
-            ]
-            return cls(*vocabularies, kept["weights"], kept["scale"], kept["bias"])
+            return cls(
+                turn=Vocabulary.of(str(kept["turn_terms"]), kept["turn_rarity"]),
+                before=Vocabulary.of(str(kept["before_terms"]), kept["before_rarity"]),
+                weights=kept["weights"],
+                scale=kept["scale"],
+                bias=kept["bias"],
+            )
 
     def save(self, path: Path) -> None:
         """One compressed file."""
-        named = {"turn": self.turn, "before": self.before}
         np.savez_compressed(
             path,
+            turn_terms=np.array("\n".join(self.turn.rows)),
+            turn_rarity=self.turn.rarity.astype(np.float32),
+            before_terms=np.array("\n".join(self.before.rows)),
+            before_rarity=self.before.rarity.astype(np.float32),
             weights=self.weights,
             scale=self.scale.astype(np.float32),
             bias=self.bias.astype(np.float32),
-            **{name: vocabulary.rarity.astype(np.float32) for name, vocabulary in named.items()},
-            **{f"{name}_terms": np.array("\n".join(vocabulary.rows)) for name, vocabulary in named.items()},
         )
 
     def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:

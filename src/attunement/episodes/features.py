@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attunement.codebook import CODES, FAILURE, OPENING, REPAIR, STRAIN, STRAIN_CONFRONTATION, STRAIN_WITHDRAWAL
+from attunement.coder.decisions import GROUPS
 from attunement.coder.table import CodeTable
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -70,7 +71,12 @@ def signs_of(table: CodeTable) -> Floats:
     """(turns, signs): each between 0 and 1, zero on turns of the other speaker."""
     probabilities = np.nan_to_num(table.probabilities)
     index = {code: column for column, code in enumerate(CODES)}
-    columns = [1 - np.prod(1 - probabilities[:, [index[code] for code in codes]], axis=1) for codes in ANY_OF.values()]
+    columns = [
+        np.nan_to_num(table.group(name))
+        if name in GROUPS
+        else 1 - np.prod(1 - probabilities[:, [index[code] for code in codes]], axis=1)
+        for name, codes in ANY_OF.items()
+    ]
     columns += [probabilities[:, index[code]] for code in SINGLE]
     columns.append(np.nan_to_num(table.experiencing) @ LEVELS / 2)
     columns.append((np.nan_to_num(table.empathy) @ LEVELS).max(axis=1) / 2)

@@ -142,9 +142,8 @@ def _probabilities(table: CodeTable) -> Floats:
 
 
 def _decided(table: CodeTable) -> Booleans:
-    # Compared in the table's own precision, so that what is decided here is what `CodeTable.decided` says.
-    absent = np.zeros(len(table), np.bool_)
-    columns = [table.column(code) >= table.thresholds[code] if code in table.codes else absent for code in CODES]
+    decisions, absent = table.decisions, np.zeros(len(table), np.bool_)
+    columns = [decisions[:, table.codes.index(code)] if code in table.codes else absent for code in CODES]
     return np.stack(columns, axis=1)
 
 
