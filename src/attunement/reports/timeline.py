@@ -24,7 +24,7 @@ STRAIN_CODES: dict[StrainKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The likeliest code of a group on one turn; `decided` when it reached its threshold."""
+    """The likeliest code of a group on one turn; `decided` when the coder gives any of the group."""
 
     turn: int
     code: str
@@ -122,7 +122,7 @@ def _marks(table: CodeTable, codes: tuple[str, ...]) -> tuple[Mark, ...]:
         ]
         if chances:
             probability, code = max(chances)
-            decided = any(p >= table.thresholds[name] for p, name in chances)
+            decided = bool(table.decisions[row, columns].any())
             found.append(Mark(row + 1, code, probability, decided))
     return tuple(found)
 
