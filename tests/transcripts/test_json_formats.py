@@ -55,6 +55,17 @@ def test_broken_json_lines_are_said_and_the_others_read(tmp_path: Path) -> None:
     assert "Not a turn, so left out: line 4." in session.warnings
 
 
+def test_json_lines_may_begin_with_a_broken_one(tmp_path: Path) -> None:
+    session = read(tmp_path, "\n".join(['{"speaker": "Cli', *(json.dumps(turn) for turn in TURNS)]))
+    assert (session.format, spoken(session)) == ("JSON Lines", EXPECTED)
+
+
+def test_a_document_with_a_turn_on_each_line_is_no_json_lines(tmp_path: Path) -> None:
+    text = '{"id": "s1", "turns": [\n' + ",\n".join(json.dumps(turn) for turn in TURNS) + "\n]}"
+    session = read(tmp_path, text)
+    assert (session.format, session.id, spoken(session)) == ("JSON", "s1", EXPECTED)
+
+
 def test_a_document_that_breaks_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     text = json.dumps({"turns": TURNS * 3}, indent=1)
     session = read(tmp_path, text[: text.rindex('"Client"')])

@@ -76,7 +76,10 @@ def read_lines(text: str) -> tuple[list[tuple[int, object]], list[str]]:
 def is_lines(text: str) -> bool:
     """True for one JSON object a line (a single object on a single line counts as a document)."""
     lines = [line for line in text[:2_000_000].split("\n", 3)[:3] if line.strip()]
-    return len(lines) > 1 and lines[0].lstrip().startswith("{") and any(_is_object(line) for line in lines)
+    if len(lines) < 2 or not lines[0].lstrip().startswith("{"):
+        return False
+    # The first may be damaged; two whole objects in a row stand in no document spread over lines.
+    return _is_object(lines[0]) or (len(lines) == 3 and all(_is_object(line) for line in lines[1:]))
 
 
 def _is_object(line: str) -> bool:
