@@ -31,8 +31,11 @@ format: $(VENV)/.developer ## Put code into the project's style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: $(VENV)/.developer ## Write what comes from the code: commands, public names, codebook, the README's excerpt
+docs: model-card ## Write what comes from the code and the last run: commands, public names, codebook, model card, README
 	$(BIN)/python -m tools.make_docs
+
+model-card: $(VENV)/.developer ## Write the model card and the README's figures from the last training run
+	$(BIN)/python -m tools.model_card
 
 examples: $(VENV)/.developer ## Write the bundled transcripts anew from their answers
 	$(BIN)/python -m tools.make_examples
