@@ -112,6 +112,14 @@ def test_markup_of_players_goes_and_other_brackets_stay(tmp_path: Path) -> None:
     assert spoken(load(write(tmp_path, "a.srt", text))) == [("therapist", "Hello you <3"), ("client", "Hi there")]
 
 
+def test_two_names_in_one_cue_are_two_turns(tmp_path: Path) -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\nT: Hello.\nAre you there?\nC: Yes.\nI am.\n"
+    assert spoken(load(write(tmp_path, "a.srt", text))) == [
+        ("therapist", "Hello. Are you there?"),
+        ("client", "Yes. I am."),
+    ]
+
+
 def test_captions_without_speakers_say_what_to_do(tmp_path: Path) -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\nhello there\n\n00:03.000 --> 00:04.000\nhi\n"
     with pytest.raises(TranscriptError, match="nothing says who speaks; use a recogniser that tells speakers apart"):

@@ -167,6 +167,12 @@ def test_our_own_reading_is_read_back_as_the_transcript(tmp_path: Path) -> None:
     assert session.turns[0].start_s == 1.5
 
 
+def test_what_is_no_turn_in_a_reading_is_said(tmp_path: Path) -> None:
+    damaged = reading("s1")
+    damaged["turns"] = [*damaged["turns"], 7, {"turn": 5}]  # type: ignore[misc]
+    assert "Without a text, so left out: turns 4–5." in read(tmp_path, damaged).warnings
+
+
 def test_readings_as_lines_are_several_sessions(tmp_path: Path) -> None:
     text = "\n".join(json.dumps(reading(name)) for name in ("s1", "s2"))
     assert [session.id for session in load_all(write(tmp_path, "a.jsonl", text))] == ["s1", "s2"]

@@ -7,7 +7,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.transcripts import Turn
@@ -62,17 +62,20 @@ def test_white_space_and_control_characters_become_spaces() -> None:
     assert canonical(" a\x00b\tc\u2028d\x85e\ufefff\ud800 ") == "a b c d e f\ufffd"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_doing_it_twice_changes_nothing(text: str) -> None:
     assert canonical(canonical(text)) == canonical(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("laughs()[]*<>&= .3p")), st.text(max_size=20))
 def test_doing_it_twice_changes_nothing_near_brackets(brackets: str, text: str) -> None:
     once = canonical(brackets + text)
     assert canonical(once) == once
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="[]()*<>&", exclude_categories=["Cc", "Cs"]), max_size=80))
 def test_words_are_neither_added_nor_dropped(text: str) -> None:
     assert canonical(text).split() == re.sub("[\ufeff\ufffe\uffff]", " ", text).split()
@@ -108,11 +111,13 @@ def test_what_is_no_time_is_not_a_number(value: object) -> None:
     assert math.isnan(seconds)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9))
 def test_a_clock_is_read_as_it_is_written(milliseconds: int) -> None:
     assert read_time(clock(milliseconds / 1000)) == milliseconds / 1000
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=20), st.integers(), st.floats(), st.dates(), st.none(), st.binary(max_size=3)))
 def test_no_value_breaks_the_reading_of_times(value: object) -> None:
     seconds = read_time(value)

@@ -21,6 +21,9 @@ STYLES = {
     "Zoom": "[Therapist] 00:00:03\nHow are you?\n\n[Client] 00:00:07\nI don't know.\n\n[Therapist] 00:00:12\nHm.\n",
     "Markdown": "**Therapist:** How are you?\n\n**Client**: I don't know.\n\n**Therapist:** Hm.\n",
     "numbered turns": "T1: How are you?\nC1: I don't know.\nT2: Hm.\nC2: [pause]\nT3: Hm?\nC3: No.\n",
+    "numbered roles": "".join(f"Therapist {n}: How are you?\nClient {n}: I don't know.\n" for n in (1, 2, 3)).replace(
+        "Therapist 2: How are you?", "Therapist 2: Hm."
+    ),
     "numbered lines": "1. T: How are you?\n2. C: I don't know.\n3. T: Hm.\n",
     "role on its own line": "Therapist\nHow are you?\n\nClient\nI don't know.\n\nTherapist\nHm.\n",
     "name and role": "Ann (therapist): How are you?\nBo (client): I don't know.\nAnn (therapist): Hm.\n",
@@ -84,6 +87,16 @@ def test_a_third_person_who_speaks_once_is_a_speaker(tmp_path: Path) -> None:
     text = "T: Hello.\nC: I don't know.\nT: Hm?\nC: Hm.\nReceptionist: Sorry, is my room free?\nT: No.\n"
     session = load(write(tmp_path, "a.txt", text))
     assert list(session.roles.others) == ["Receptionist"]
+
+
+def test_numbered_people_stay_apart(tmp_path: Path) -> None:
+    text = "T: Hello.\nP1: Hi.\nP2: I was tired.\nP3: Hm.\n"
+    assert {turn.name for turn in load(write(tmp_path, "a.txt", text)).turns} == {"T", "P1", "P2", "P3"}
+
+
+def test_the_mother_of_the_client_is_a_person_of_her_own(tmp_path: Path) -> None:
+    text = "T: Hello.\nC: I don't know.\nT: Hm?\nC: Hm.\nClient's mother: I was so worried.\nT: Yes.\n"
+    assert list(load(write(tmp_path, "a.txt", text)).roles.others) == ["Client's mother"]
 
 
 def test_a_leading_time_in_a_continued_line_is_not_a_word(tmp_path: Path) -> None:

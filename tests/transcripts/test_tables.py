@@ -9,10 +9,13 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from transcript_strategies import spoken, write
 
 from attunement.errors import TranscriptError
 from attunement.transcripts import load, load_all
+from attunement.transcripts.formats import excel
 
 EXPECTED = [("therapist", "How are you, then?"), ("client", "I don't know.")]
 HEADERS = [
@@ -72,6 +75,12 @@ def test_one_bad_session_does_not_keep_the_others_from_being_read(tmp_path: Path
     (session,) = load_all(write(tmp_path, "a.csv", text))
     assert session.id == "b"
     assert session.warnings[0].startswith("1 of 2 sessions were not read (a: only one speaker is marked")
+
+
+def test_what_is_said_of_the_file_is_kept_though_its_first_session_is_not(tmp_path: Path) -> None:
+    text = "session,speaker,text\na,T,Café.\nb,T,Hello.\nb,C,Hi.\n"
+    (session,) = load_all(write(tmp_path, "a.csv", text.encode("cp1252")))
+    assert any("Windows-1252" in warning for warning in session.warnings)
 
 
 def test_an_utterance_that_stands_twice_for_two_annotators_is_read_once(tmp_path: Path) -> None:
@@ -146,6 +155,14 @@ def test_an_empty_workbook_says_so(tmp_path: Path) -> None:
         load(write(tmp_path, "a.xlsx", workbook([])))
 
 
+def test_rows_beyond_the_limit_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel, "MAX_ROWS", 3)
+    data = workbook([["speaker", "text"], ["T", "Hello."], ["C", "Hi."], ["T", "Well."]])
+    session = load(write(tmp_path, "a.xlsx", data))
+    assert spoken(session) == [("therapist", "Hello."), ("client", "Hi.")]
+    assert "Rows beyond 3 were left out." in session.warnings
+
+
 def document(paragraphs: list[str], table: list[list[str]] | None = None) -> bytes:
     made = docx.Document()
     for paragraph in paragraphs:
@@ -171,6 +188,32 @@ def test_word_paragraphs_are_read_as_plain_text(tmp_path: Path) -> None:
 def test_a_word_table_is_read(tmp_path: Path) -> None:
     table = [["Nr", "Speaker", "Text"], ["1", "T", "How are you, then?"], ["2", "C", "I don't know."]]
     assert spoken(load(write(tmp_path, "a.docx", document(["Transcript"], table)))) == EXPECTED
+
+
+def test_tables_that_go_on_on_the_next_page_are_one(tmp_path: Path) -> None:
+    made = docx.Document(io.BytesIO(document(["Transcript"], [["T", "Hello."], ["C", "Hi."]])))
+    second = made.add_table(rows=0, cols=2)
+    for row in (["T", "Well."], ["C", "Yes."]):
+        for cell, text in zip(second.add_row().cells, row, strict=True):
+            cell.text = text
+    target = io.BytesIO()
+    made.save(target)
+    session = load(write(tmp_path, "a.docx", target.getvalue()))
+    assert [turn.text for turn in session.turns] == ["Hello.", "Hi.", "Well.", "Yes."]
+    assert "Only the table was read, not what stands around it." in session.warnings
+
+
+def test_tracked_insertions_are_words_and_tab_stops_are_not(tmp_path: Path) -> None:
+    made = docx.Document()
+    first, second = made.add_paragraph("T: Hello "), made.add_paragraph("C: Hi.")
+    first.paragraph_format.tab_stops.add_tab_stop(docx.shared.Cm(2))
+    inserted = parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>there</w:t></w:r></w:ins>")
+    first._p.append(inserted)
+    second._p.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>no</w:delText></w:r></w:del>"))
+    target = io.BytesIO()
+    made.save(target)
+    session = load(write(tmp_path, "a.docx", target.getvalue()))
+    assert spoken(session) == [("therapist", "Hello there"), ("client", "Hi.")]
 
 
 def test_a_word_document_without_speakers_says_what_to_do(tmp_path: Path) -> None:

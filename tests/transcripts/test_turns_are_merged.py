@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.errors import TranscriptError
@@ -30,6 +30,7 @@ def assembled(*utterances: Utterance) -> Session:
     return session_of(Transcript(list(utterances), unit="row"), therapist=None, name="a.csv", format="CSV")
 
 
+@settings(deadline=None)
 @given(UTTERANCES)
 def test_merging_keeps_every_word_in_order(utterances: list[Utterance]) -> None:
     merged = merge(utterances)
@@ -37,6 +38,7 @@ def test_merging_keeps_every_word_in_order(utterances: list[Utterance]) -> None:
     assert [each.speaker for each in merged] == [speaker for speaker, _ in groupby(each.speaker for each in utterances)]
 
 
+@settings(deadline=None)
 @given(UTTERANCES)
 def test_a_session_holds_what_was_said_once_anyone_is_named(utterances: list[Utterance]) -> None:
     try:

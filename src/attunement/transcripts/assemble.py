@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from pathlib import PurePath
 
 from attunement.errors import TranscriptError
-from attunement.transcripts import roles
+from attunement.transcripts import roles, timing
 from attunement.transcripts.labels import key
 from attunement.transcripts.notation import canonical
 from attunement.transcripts.role_names import role_of, split_role
@@ -19,10 +17,6 @@ from attunement.transcripts.utterance import Transcript, Utterance, places
 MAX_TURN_WORDS = 20_000
 LONG_TURN_WORDS = 3_000
 FEW_TURNS = 6
-# Times beyond eleven days are dates, not places in a recording.
-LONGEST_RECORDING_S = 1e6
-# Speakers overlap; a start this much before the last one is a jump.
-JUMP_S = 60.0
 
 
 def session_of(transcript: Transcript, *, therapist: str | None, name: str, format: str) -> Session:
@@ -35,8 +29,7 @@ def session_of(transcript: Transcript, *, therapist: str | None, name: str, form
     warnings = list(transcript.warnings)
     spoken = _clean(transcript, warnings)
     spoken = _with_speakers(spoken, transcript.unit, warnings)
-    spoken = _in_order(_sound_times(spoken, transcript.unit, warnings), transcript.unit, warnings)
-    merged = merge(spoken)
+    merged = merge(timing.in_order(timing.sound(spoken, transcript.unit, warnings), transcript.unit, warnings))
     _check_length(merged, transcript.unit, warnings)
     found, remarks = roles.assign(_voices(merged), therapist)
     role = roles.role_of_each(found)
@@ -47,7 +40,7 @@ def session_of(transcript: Transcript, *, therapist: str | None, name: str, form
     if len(turns) < FEW_TURNS:
         warnings.append(f"Only {len(turns)} turns: codes can be read, but hardly anything about a session.")
     return Session(
-        id=canonical(transcript.id or "") or name.rsplit(".", 1)[0],
+        id=canonical(transcript.id or "") or PurePath(name).stem,
         turns=turns,
         roles=found,
         source=name,
@@ -72,19 +65,18 @@ def _clean(transcript: Transcript, warnings: list[str]) -> list[Utterance]:
 
 def _one_name_a_person(utterances: list[Utterance]) -> list[Utterance]:
     """Names that differ only in case are one person; one name with two roles is two ("Speaker (client)")."""
-    named = []
-    stated: dict[str, set[str]] = {}
-    for utterance in utterances:
-        name, role = split_role(canonical(utterance.speaker or ""))
-        named.append((name, canonical(utterance.role or "") or role))
-        stated.setdefault(key(name), set()).update({role_of(named[-1][1])} if named[-1][1] else ())  # type: ignore[arg-type]
+    named = [split_role(canonical(utterance.speaker or "")) for utterance in utterances]
+    stated = [canonical(utterance.role or "") or role for utterance, (_, role) in zip(utterances, named, strict=True)]
+    roles_of: dict[str, set[str]] = {}
+    for (name, _), role in zip(named, stated, strict=True):
+        if role and (known := role_of(role)):
+            roles_of.setdefault(key(name), set()).add(known)
     shown: dict[str, str] = {}
     result = []
-    for utterance, (name, role) in zip(utterances, named, strict=True):
-        if name and role and len(stated[key(name)] - {None}) > 1:
+    for utterance, (name, _), role in zip(utterances, named, stated, strict=True):
+        if name and role and len(roles_of.get(key(name), ())) > 1:
             name = f"{name} ({role})"
-        name = shown.setdefault(key(name), name) or role or ""
-        result.append(replace(utterance, speaker=name or None, role=role))
+        result.append(replace(utterance, speaker=shown.setdefault(key(name), name) or role, role=role))
     return result
 
 
@@ -110,69 +102,6 @@ def _with_speakers(spoken: list[Utterance], unit: str, warnings: list[str]) -> l
         later = [utterance.place for utterance in spoken[first:] if utterance.speaker is None]
         warnings.append(f"No speaker named, so read as the speaker before: {places(unit, later)}.")
     return filled
-
-
-def _sound_times(spoken: list[Utterance], unit: str, warnings: list[str]) -> list[Utterance]:
-    """Leave out times that cannot be, and count dates from the first turn."""
-    starts = [each.start_s for each in spoken if each.start_s is not None and math.isfinite(each.start_s)]
-    if starts and min(starts) > LONGEST_RECORDING_S:
-        warnings.append("Times are given as dates; they were counted from the first turn.")
-        spoken = [_shifted(utterance, min(starts)) for utterance in spoken]
-    negative = [each.place for each in spoken if _is_negative(each.start_s) or _is_negative(each.end_s)]
-    unreadable = [each.place for each in spoken if _is_unreadable(each.start_s) or _is_unreadable(each.end_s)]
-    sound = [replace(each, start_s=_possible(each.start_s), end_s=_possible(each.end_s)) for each in spoken]
-    reversed_ = [each.place for each in sound if _ends_before_it_starts(each)]
-    for problem, where in (("negative", negative), ("unreadable", unreadable), ("end before start", reversed_)):
-        if where:
-            warnings.append(f"Times left out ({problem}): {places(unit, where)}.")
-    return [replace(each, end_s=None) if _ends_before_it_starts(each) else each for each in sound]
-
-
-def _shifted(utterance: Utterance, zero: float) -> Utterance:
-    def moved(time: float | None) -> float | None:
-        return None if time is None else round(time - zero, 3)
-
-    return replace(utterance, start_s=moved(utterance.start_s), end_s=moved(utterance.end_s))
-
-
-def _is_negative(time: float | None) -> bool:
-    return time is not None and time < 0
-
-
-def _is_unreadable(time: float | None) -> bool:
-    return time is not None and not math.isfinite(time)
-
-
-def _possible(time: float | None) -> float | None:
-    return None if time is None or not math.isfinite(time) or time < 0 else time
-
-
-def _ends_before_it_starts(utterance: Utterance) -> bool:
-    return utterance.start_s is not None and utterance.end_s is not None and utterance.end_s < utterance.start_s
-
-
-def _in_order(spoken: list[Utterance], unit: str, warnings: list[str]) -> list[Utterance]:
-    """Sort by time what was written speaker after speaker; otherwise the file's order stands, and jumps are said."""
-    starts = [each.start_s for each in spoken]
-    known = [start for start in starts if start is not None]
-    if len(known) == len(starts) and known != sorted(known) and _speaker_after_speaker(spoken):
-        warnings.append("The file gives one speaker after the other; turns were put in order of time.")
-        return sorted(spoken, key=lambda each: each.start_s or 0.0)
-    timed = [each for each in spoken if each.start_s is not None]
-    jumps = [
-        later.place
-        for earlier, later in pairwise(timed)
-        if later.start_s is not None and earlier.start_s is not None and later.start_s < earlier.start_s - JUMP_S
-    ]
-    if jumps:
-        warnings.append(f"Times jump back ({places(unit, jumps)}); turns were left in the order of the file.")
-    return spoken
-
-
-def _speaker_after_speaker(spoken: list[Utterance]) -> bool:
-    changes = sum(1 for earlier, later in pairwise(spoken) if earlier.speaker != later.speaker)
-    counts = Counter(each.speaker for each in spoken)
-    return changes == len(counts) - 1 and min(counts.values()) >= 2 and len(counts) > 1
 
 
 def merge(spoken: list[Utterance]) -> list[Utterance]:

@@ -30,19 +30,21 @@ def find_transcripts(paths: Iterable[Path | str]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         try:
-            below = list(_in_folder(path)) if path.is_dir() else [path]
+            found.update(dict.fromkeys(_below(path)))
         except OSError as error:
             raise TranscriptError(f"{path}: cannot be opened ({(error.strerror or 'unknown').lower()}).") from None
-        if not below:
-            raise TranscriptError(f"{path}: no transcripts in this folder; files end in {_endings()}.")
-        if below == [path] and not os.path.lexists(path):
-            raise TranscriptError(f"{path}: no such file.")
-        found.update(dict.fromkeys(below))
     return list(found)
 
 
-def _endings() -> str:
-    return ", ".join(sorted(ENDINGS))
+def _below(path: Path) -> list[Path]:
+    if not path.is_dir():
+        if not os.path.lexists(path):
+            raise TranscriptError(f"{path}: no such file.")
+        return [path]
+    below = list(_in_folder(path))
+    if not below:
+        raise TranscriptError(f"{path}: no transcripts in this folder; files end in {', '.join(sorted(ENDINGS))}.")
+    return below
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:

@@ -32,6 +32,8 @@ LABELLED = re.compile(
 NAME_AND_TIME = re.compile(rf"\s*{DRESS}{LABEL}{UNDRESS}[\s,–-]+{_stamp('after')}\s*")
 # As some write by hand: the role on a line of its own. Too short a word could be an answer.
 ROLE_ALONE = re.compile(r"\s*(?P<label>[^\W\d_]{6,}(?: \d{1,2})?)\s*")
+# "Client's mother" is a person of her own.
+OF_A_ROLE = re.compile(r"(?:the )?(?:client|patient|therapist|counsell?or)['’]s \w+", re.IGNORECASE)
 TIME_ALONE = re.compile(rf"\s*{_stamp('before')}\s*")
 
 NOT_NAMES = frozenset(
@@ -116,19 +118,21 @@ def speakers(lines: Iterable[Labelled]) -> dict[str, str]:
 def _turn_numbered(counts: Counter[str]) -> dict[str, str]:
     series: dict[str, list[str]] = {}
     for label in counts:
-        if match := re.fullmatch(r"([^\W\d_]{1,3})\s?\d{1,4}", label):
+        match = re.fullmatch(r"([^\W\d_]+)\s?\d{1,4}", label)
+        if match and (len(match[1]) <= 3 or role_of(match[1])):
             series.setdefault(match[1], []).append(label)
-    return {
-        label: letters.upper()
+    # People are numbered too (P1, P2, P3), but not on both sides, and they speak more than once.
+    counted = {
+        letters: labels
         for letters, labels in series.items()
         if len(labels) >= 3 and sum(counts[label] for label in labels) <= 1.5 * len(labels)
-        for label in labels
     }
+    return {label: letters.upper() for letters, labels in counted.items() if len(counted) > 1 for label in labels}
 
 
 def _is_speaker(label: str, count: int, total: int, *, others_recur: bool, speaks: bool) -> bool:
     words = key(label).split()
-    if split_role(label)[1]:
+    if split_role(label)[1] or OF_A_ROLE.fullmatch(label):
         return True
     if role_of(label) and len(words) <= 4 and (len(words) == 1 or NOT_NAMES.isdisjoint(words)):
         return True

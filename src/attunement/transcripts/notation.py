@@ -5,6 +5,7 @@ brackets become square ones only around a few words that name a sound, a silence
 speak in parentheses.
 """
 
+# ruff: noqa: SIM905 (lists of words read better as text)
 from __future__ import annotations
 
 import re
@@ -38,22 +39,11 @@ FORMS = {
 }
 KEPT_AS = {form: kept for kept, forms in FORMS.items() for form in forms.split()}
 # Said of a pause or a laugh; too common as words to mark a note on their own.
-COMPANIONS = {"a", "again", "and", "bit", "briefly", "clears", "face", "little", "long", "loudly", "nervously", "nose"}
-COMPANIONS |= {"out", "short", "slightly", "small", "softly", "speech", "still", "tearful", "then", "throat", "tissue"}
-COMPANIONS |= {
-    "blows",
-    "breaks",
-    "eyes",
-    "heavily",
-    "quiet",
-    "quietly",
-    "through",
-    "tearfully",
-    "voice",
-    "wipes",
-    "deeply",
-}
-COMPANIONS |= {"brief", "deep", "talk", "her", "his", "head", "stays", "for", "seconds", "off"}
+COMPANIONS = frozenset(
+    "a again and bit blows breaks brief briefly clears deep deeply eyes face for head heavily her his little long"
+    " loudly nervously nose off out quiet quietly seconds short slightly small softly speech stays still talk tearful"
+    " tearfully then throat through tissue voice wipes".split()
+)
 PHRASES = {"clears throat", "blows nose", "wipes eyes", "wipes face", "voice breaks", "cross talk", "stays quiet"}
 
 UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")

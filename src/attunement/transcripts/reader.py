@@ -82,17 +82,23 @@ def _by_ending(path: Path) -> TextFormat | None:
 
 def _sessions(transcripts: list[Transcript], *, therapist: str | None, name: str, format: str) -> list[Session]:
     sessions: list[Session] = []
-    failures: list[tuple[str, InputError]] = []
+    failures: list[tuple[Transcript, InputError]] = []
     for transcript in transcripts:
         try:
             sessions.append(session_of(transcript, therapist=therapist, name=name, format=format))
         except InputError as error:
-            failures.append((transcript.id or "?", error))
+            failures.append((transcript, error))
     if not sessions:
         raise failures[0][1]
     if failures:
-        listed = "; ".join(f"{session}: {error}" for session, error in failures[:MAX_SESSIONS_LISTED])
-        more = f"; and {len(failures) - MAX_SESSIONS_LISTED} more" if len(failures) > MAX_SESSIONS_LISTED else ""
-        warning = f"{len(failures)} of {len(transcripts)} sessions were not read ({listed}{more})."
-        sessions[0] = replace(sessions[0], warnings=(warning, *sessions[0].warnings))
+        # What is to be said of the whole file stands with its first transcript, even where that was not read.
+        of_file = transcripts[0].warnings if failures[0][0] is transcripts[0] else []
+        warnings = (_not_read(failures, len(transcripts)), *of_file, *sessions[0].warnings)
+        sessions[0] = replace(sessions[0], warnings=warnings)
     return sessions
+
+
+def _not_read(failures: list[tuple[Transcript, InputError]], total: int) -> str:
+    listed = "; ".join(f"{transcript.id or '?'}: {error}" for transcript, error in failures[:MAX_SESSIONS_LISTED])
+    more = f"; and {len(failures) - MAX_SESSIONS_LISTED} more" if len(failures) > MAX_SESSIONS_LISTED else ""
+    return f"{len(failures)} of {total} sessions were not read ({listed}{more})."

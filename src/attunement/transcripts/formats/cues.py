@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from attunement.transcripts import labels
@@ -94,15 +94,24 @@ def _take_block(block: list[_Line], result: Cut) -> None:
 
 
 def named(utterances: list[Utterance]) -> list[Utterance]:
-    """Take "Name: text" apart where cues name their speakers so."""
-    split = [labels.split_label(utterance.text) if utterance.speaker is None else None for utterance in utterances]
-    names = labels.speakers(line for line in split if line)
-    return [
-        Utterance(line.text, names[labels.key(line.label)], old.start_s, old.end_s, place=old.place)
-        if line and labels.key(line.label) in names
-        else old
-        for old, line in zip(utterances, split, strict=True)
+    """Take "Name: text" apart, line by line, where cues name their speakers so."""
+    pieces = [
+        (old, line, labels.split_label(line) if old.speaker is None else None)
+        for old in utterances
+        for line in old.text.split("\n")
     ]
+    names = labels.speakers(label for _, _, label in pieces if label)
+    found: list[Utterance] = []
+    last: Utterance | None = None
+    for old, line, label in pieces:
+        if label and labels.key(label.label) in names:
+            found.append(replace(old, text=label.text, speaker=names[labels.key(label.label)]))
+        elif last is old:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}")
+        else:
+            found.append(replace(old, text=line))
+        last = old
+    return found
 
 
 def warnings(cut_file: Cut) -> list[str]:

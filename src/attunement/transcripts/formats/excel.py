@@ -29,11 +29,16 @@ def parse(data: bytes) -> list[Transcript]:
     filled = [rows for rows in sheets if rows]
     if not filled:
         raise TranscriptError("the workbook is empty.")
-    return grid.read(next((rows for rows in filled if grid.is_transcript(rows)), filled[0]), "row")
+    rows = next((rows for rows in filled if grid.is_transcript(rows)), filled[0])
+    transcripts = grid.read([row for row in rows if row[0] <= MAX_ROWS], "row")
+    if rows[-1][0] > MAX_ROWS:
+        transcripts[0].warnings.append(f"Rows beyond {MAX_ROWS:,} were left out.")
+    return transcripts
 
 
 def _rows(sheet: object) -> list[grid.Row]:
-    cells = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)  # type: ignore[attr-defined]
+    # One row more than is read, to know whether there are more.
+    cells = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)  # type: ignore[attr-defined]
     return [(place, row) for place, row in enumerate(cells, start=1) if any(cell not in (None, "") for cell in row)]
 
 

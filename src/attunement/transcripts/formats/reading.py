@@ -9,7 +9,7 @@ from attunement.errors import TranscriptError
 from attunement.transcripts.formats import json_text
 from attunement.transcripts.role_names import FURTHER
 from attunement.transcripts.times import read_time
-from attunement.transcripts.utterance import Transcript, Utterance
+from attunement.transcripts.utterance import Transcript, Utterance, places
 
 SCHEMA = re.compile(r'"schema"\s*:\s*"attunement/reading/')
 
@@ -24,7 +24,7 @@ def parse(text: str) -> list[Transcript]:
     values, warnings = json_text.read_values(text)
     readings = [reading for _, value in values for reading in (value if isinstance(value, list) else [value])]
     transcripts = [
-        Transcript(_utterances(reading["turns"], _others(reading)), id=_id(reading), unit="turn")
+        _transcript(reading, reading["turns"])
         for reading in readings
         if isinstance(reading, dict) and isinstance(reading.get("turns"), list)
     ]
@@ -32,6 +32,20 @@ def parse(text: str) -> list[Transcript]:
         raise TranscriptError("a reading without turns; make it again from the transcript.")
     transcripts[0].warnings += warnings
     return transcripts
+
+
+def _transcript(reading: Mapping[str, object], turns: list[object]) -> Transcript:
+    others = _others(reading)
+    transcript = Transcript([], id=_id(reading), unit="turn")
+    unread = []
+    for place, turn in enumerate(turns, start=1):
+        if isinstance(turn, dict) and isinstance(turn.get("text"), str):
+            transcript.utterances.append(_utterance(turn, others, place))
+        else:
+            unread.append(place)
+    if unread:
+        transcript.warnings.append(f"Without a text, so left out: {places('turn', unread)}.")
+    return transcript
 
 
 def _id(reading: Mapping[str, object]) -> str | None:
@@ -48,21 +62,16 @@ def _others(reading: Mapping[str, object]) -> set[str]:
     return set(others) if isinstance(others, dict) else set()
 
 
-def _utterances(turns: list[object], others: set[str]) -> list[Utterance]:
-    found = []
-    for place, turn in enumerate(turns, start=1):
-        if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
-            continue
-        role = turn.get("speaker") if turn.get("speaker") in ("therapist", "client") else None
-        name = turn.get("name") if isinstance(turn.get("name"), str) else None
-        found.append(
-            Utterance(
-                text=turn["text"],
-                speaker=name or (role.capitalize() if role else None),
-                start_s=read_time(turn.get("start_s")),
-                end_s=read_time(turn.get("end_s")),
-                role=f"{FURTHER}{role}" if role and name in others else role,
-                place=place,
-            )
-        )
-    return found
+def _utterance(turn: Mapping[str, object], others: set[str], place: int) -> Utterance:
+    said = turn.get("speaker")
+    role = said if isinstance(said, str) and said in ("therapist", "client") else None
+    given = turn.get("name")
+    name = given if isinstance(given, str) else None
+    return Utterance(
+        text=str(turn["text"]),
+        speaker=name or (role.capitalize() if role else None),
+        start_s=read_time(turn.get("start_s")),
+        end_s=read_time(turn.get("end_s")),
+        role=f"{FURTHER}{role}" if role and name in others else role,
+        place=place,
+    )
