@@ -13,8 +13,8 @@ import numpy as np
 from attunement.codebook import CLIENT_TALK, CODES, THERAPIST_BEHAVIOUR
 from attunement.coder.calibration import HEADS
 from attunement.coder.decisions import GROUPS
+from attunement.coder.model import in_one_spelling
 from attunement.evaluation.coded import CodedSession, read_coded
-from attunement.transcripts.notation import canonical
 
 CODE_INDEX = {name: index for index, name in enumerate(CODES)}
 
@@ -87,7 +87,7 @@ def from_coded(coded: CodedSession) -> TrainingSession:
         group=f"corpus:{coded.case}",
         source="corpus",
         speakers=[turn.speaker for turn in turns],
-        texts=[canonical(turn.text) for turn in turns],
+        texts=[in_one_spelling(turn.text) for turn in turns],
         targets=targets,
     )
 
@@ -109,7 +109,7 @@ def annomi_sessions(path: Path, strain_folder: Path | None = None) -> list[Train
             group=f"annomi:{rows[0]['video_url']}",
             source="annomi",
             speakers=[row["interlocutor"] for row in rows],
-            texts=[canonical(row["utterance_text"]) for row in rows],
+            texts=[in_one_spelling(row["utterance_text"]) for row in rows],
             targets=targets,
         )
         if strain_folder:

@@ -96,8 +96,7 @@ class Coder:
 
     def logits(self, session: Session) -> FloatArray:
         """The raw answers of the network and, beside them, of the word model: (turns, 2 × columns of `HEADS`)."""
-        # Notes and quotation marks in one spelling, whoever made the session: the coder learned them that way.
-        texts = [canonical(turn.text).translate(PLAIN_MARKS) for turn in session.turns]
+        texts = [in_one_spelling(turn.text) for turn in session.turns]
         return np.concatenate([self._network_logits(session, texts), self._words.logits(texts)], axis=1)
 
     def _network_logits(self, session: Session, texts: list[str]) -> FloatArray:
@@ -127,6 +126,11 @@ class Coder:
             for row, (turn, encoding) in enumerate(zip(session.turns, encoded, strict=True))
             for piece in pieces_of(row, turn.speaker, encoding.ids, longest=self.card["longest_piece"])
         ]
+
+
+def in_one_spelling(text: str) -> str:
+    """Notes and quotation marks as the coder learned them, whoever wrote the session down."""
+    return canonical(text).translate(PLAIN_MARKS)
 
 
 def _unusable(file: str) -> ModelError:
