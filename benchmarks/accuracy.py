@@ -190,7 +190,7 @@ def code_figures(clean: HeldOut) -> tuple[list[Figure], list[dict[str, object]]]
             ("mean calibration error", "calibration_error"),
         )
     ]
-    for _, row in evaluation.scales.iterrows():
+    for _, row in evaluation.scales.dropna(subset=["macro_f1"]).iterrows():
         figures.append(
             Figure(
                 f"corpus: {row['label']}",
