@@ -131,13 +131,18 @@ def same(first: tuple[int, int], second: tuple[int, int]) -> bool:
 
 
 def fit_confidence(posteriors: list[Floats], truth: list[list[tuple[int, int]]]) -> tuple[float, float]:
-    """How the model's own chance relates to being right, on the log-odds scale, from every span it would propose."""
+    """How the model's own chance relates to being right, on the log-odds scale, from every span it would propose.
+
+    Where all of them are right, or none is, the chance stays as it is.
+    """
     odds, right = [], []
     for spans, ours in zip(posteriors, truth, strict=True):
         for span in choose(spans, at_least=0.05):
             chance = min(max(span.confidence, 1e-4), 1 - 1e-4)
             odds.append(np.log(chance / (1 - chance)))
             right.append(any(same((span.first, span.last), other) for other in ours))
+    if len(set(right)) < 2:
+        return 1.0, 0.0
     model = LogisticRegression(C=10.0).fit(np.array(odds)[:, None], np.array(right))
     return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
 
