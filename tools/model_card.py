@@ -6,6 +6,8 @@ The words of the card are in `model_card.md.jinja`; this module puts figures, an
 from __future__ import annotations
 
 import sys
+import textwrap
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ README = ROOT / "README.md"
 CARD = ROOT / "docs" / "model-card.md"
 TEMPLATE = "model_card.md.jinja"
 OVER_ALL_CODES = f"corpus: all {len(CODES)} codes"
+CALIBRATION = "mean calibration error"
 
 
 def page(results: Results, corpus: Corpus) -> str:
@@ -50,7 +53,7 @@ def page(results: Results, corpus: Corpus) -> str:
         summary=readme_figures.table(results),
         meaning=readme_figures.meaning(results),
         weakest=listed(label for label, _ in weakest(results)[:3]),
-        usable=[row for row in results.codes if row["trust"] == "as a pointer"],
+        trust=Counter(row["trust"] for row in results.codes),
         on_corpus=figure_table(on_corpus(results)),
         on_annomi=figure_table(on_annomi(results)),
         over_all=over_all_codes(results),
@@ -67,11 +70,16 @@ def page(results: Results, corpus: Corpus) -> str:
 
 
 def learnt(corpus: Corpus, annomi: int) -> str:
-    """In one sentence, what the weights come from."""
+    """What the weights come from, in one paragraph."""
     demonstrations = (
         f", and {annomi} transcribed demonstrations of motivational interviewing (AnnoMI)" if annomi else ""
     )
-    return f"{corpus.sessions} sessions and excerpts invented for this project and coded turn by turn{demonstrations}."
+    return textwrap.fill(
+        f"**What it learned from.** {corpus.sessions} sessions and excerpts invented for this project and coded turn "
+        f"by turn{demonstrations}. It has seen no recording of a real therapy, and no clinician has coded with its "
+        "codebook.",
+        width=120,
+    )
 
 
 def on_corpus(results: Results) -> list[Figure]:
@@ -104,19 +112,19 @@ def figure_table(figures: list[Figure]) -> str:
 
 def over_all_codes(results: Results) -> str:
     """The means over the single codes."""
-    return ", ".join(f"{each.measure} {number(each.value)}" for each in results.figures if each.task == OVER_ALL_CODES)
+    means = (each for each in results.figures if each.task == OVER_ALL_CODES and each.measure != CALIBRATION)
+    return ", ".join(f"{each.measure} {number(each.value)}" for each in means)
 
 
 def mean_calibration_error(results: Results) -> str:
     """The mean over all codes, in points of a hundred."""
-    errors = [each.value for each in results.figures if each.measure == "mean calibration error"]
-    return f"{100 * errors[0]:.1f} points" if errors else ""
+    return next((points(each.value) for each in results.figures if each.measure == CALIBRATION), "")
 
 
 def code_tables(results: Results) -> str:
     """One table a speaker, in the codebook's order."""
     head = ["code", "examples", "trust it?", "right", "found", "F1", "ranking", "off by"]
-    figures = ("precision", "recall", "f1", "average_precision", "calibration_error")
+    figures = ("precision", "recall", "f1", "average_precision")
     parts = []
     for speaker in ("client", "therapist"):
         rows = [
@@ -125,6 +133,7 @@ def code_tables(results: Results) -> str:
                 thousands(row["examples"]),
                 row["trust"],
                 *(with_interval(row[each], row[f"{each}_low"], row[f"{each}_high"]) for each in figures),
+                MISSING if row["calibration_error"] is None else f"{100 * row['calibration_error']:.1f}",
             ]
             for row in results.codes
             if row["speaker"] == speaker
@@ -159,7 +168,11 @@ def failures(results: Results) -> list[str]:
     poor = sorted((row for row in results.codes if row["trust"] == "no"), key=lambda row: row["f1"])
     unknown = [name(row) for row in results.codes if row["trust"] == "cannot tell"]
     loose = [plain(each) for each in on_corpus(results) if each.low is not None and each.low < FAIR_F1]
-    beaten = [plain(each) for each in results.figures if each.baseline is not None and each.baseline >= each.value]
+    beaten = [
+        plain(each)
+        for each in results.figures
+        if each.baseline is not None and each.baseline + (each.spread or 0) >= each.value
+    ]
     found = [
         (
             "Not to be relied on, code by code (F1 may be below .30): {}.",
@@ -167,7 +180,7 @@ def failures(results: Results) -> list[str]:
         ),
         ("Too few examples to tell: {}.", unknown),
         ("As a whole only with care (F1 may be below .50): {}.", loose),
-        ("No better than word counts: {}.", beaten),
+        ("No better than word counts, or by less than the spread: {}.", beaten),
     ]
     return [sentence.format(", ".join(names)) for sentence, names in found if names]
 

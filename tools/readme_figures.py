@@ -42,16 +42,22 @@ def table(results: Results) -> str:
 
 def meaning(results: Results) -> str:
     """What the numbers of the table are, and how far to believe them."""
-    demonstrations = (
-        ", those of motivational interviewing are demonstrations" if results.run["sessions"]["annomi"] else ""
-    )
     return textwrap.fill(
         f"Agreement with the coding (F1), on sessions of people that the coder had not met; run of {results.date}. "
         "1 is full agreement, 0 none; .60 comes out when six of ten marks are right and six of ten places are found: "
         "enough to point at places to read, not to believe a single mark. *Word counts* is a simple baseline, *two "
         f"readers* how far two careful readers agree with each other; ± is the spread over {results.folds} parts of "
-        f"the data. The sessions are invented, written and coded by language models{demonstrations}: with real clients "
-        "expect less.",
+        "the data. The sessions are invented, written and coded by language models, those of motivational interviewing "
+        f"are demonstrations. **With real clients expect less**{_on_demonstrations(results)}.",
         width=120,
         break_on_hyphens=False,
     )
+
+
+def _on_demonstrations(results: Results) -> str:
+    figure = results.strain_on_demonstrations
+    if figure is None:
+        return ""
+    transcripts = figure.task.removeprefix("AnnoMI, ").removesuffix(": strain")
+    strain = number(figure.value)
+    return f": on {transcripts} of demonstrations, which nobody wrote for it, agreement on strain is {strain}"

@@ -53,6 +53,11 @@ class Results:
         """The figure of one task; None where it was not measured, as those of AnnoMI in a run without it."""
         return next((figure for figure in self.figures if figure.task == task), None)
 
+    @property
+    def strain_on_demonstrations(self) -> Figure | None:
+        """Strain on AnnoMI's transcripts: the nearest there is to sessions that nobody wrote for the coder."""
+        return next((figure for figure in self.figures if figure.task.endswith("transcripts: strain")), None)
+
     def combined_digest(self) -> str:
         """One SHA-256 for all inputs: that of the lines "digest  name", sorted by name."""
         inputs = sorted(self.run["inputs_sha256"].items())
