@@ -75,6 +75,10 @@ def test_every_code_measured_has_its_row(card, results):
     assert sorted(rows) == sorted(row["name"] for row in results.codes)
 
 
+def test_what_is_said_of_episodes_has_its_share_right(card):
+    assert "| rupture | cause | .27 | 214 |" in section(card, "How well it works")
+
+
 def test_codes_that_agree_poorly_are_named_as_failures_and_the_others_are_not(card, results):
     from_figures = section(card, "Known failures").partition("From reading")[0]
     for row in results.codes:

@@ -26,6 +26,7 @@ CARD = ROOT / "docs" / "model-card.md"
 TEMPLATE = "model_card.md.jinja"
 OVER_ALL_CODES = f"corpus: all {len(CODES)} codes"
 CALIBRATION = "mean calibration error"
+ATTRIBUTE = " episodes found: "
 
 
 def page(results: Results, corpus: Corpus) -> str:
@@ -56,6 +57,7 @@ def page(results: Results, corpus: Corpus) -> str:
         trust=Counter(row["trust"] for row in results.codes),
         on_corpus=figure_table(on_corpus(results)),
         on_annomi=figure_table(on_annomi(results)),
+        attributes=attribute_table(results),
         over_all=over_all_codes(results),
         mean_error=mean_calibration_error(results),
         code_table=code_tables(results),
@@ -90,6 +92,16 @@ def on_corpus(results: Results) -> list[Figure]:
 def on_annomi(results: Results) -> list[Figure]:
     """The labels of motivational interviewing, and our codes on the same transcripts."""
     return [each for each in results.figures if each.task.startswith("AnnoMI")]
+
+
+def attribute_table(results: Results) -> str:
+    """How often what is said of an episode is right, where the episode was found; empty when not measured."""
+    told = [(each.task.split(ATTRIBUTE), each) for each in results.figures if ATTRIBUTE in each.task]
+    rows = [
+        [kind, attribute.replace("_", " "), number(each.value), thousands(each.examples or 0)]
+        for (kind, attribute), each in told
+    ]
+    return markdown(["episode", "what is said", "share right", "episodes"], rows) if rows else ""
 
 
 def figure_table(figures: list[Figure]) -> str:
