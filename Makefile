@@ -6,6 +6,8 @@ TRAIN_VENV ?= .venv-train
 BIN := $(VENV)/bin
 TRAIN_PYTHON := $(TRAIN_VENV)/bin/python
 OUT ?= out
+# glibc would otherwise hand large blocks back and ask for them again at every training step: twice as slow.
+KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=100000000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples model-card clean
@@ -40,12 +42,8 @@ model-card: $(VENV)/.developer ## Write the model card and the README's figures 
 examples: $(VENV)/.developer ## Write the bundled transcripts anew from their answers
 	$(BIN)/python -m tools.make_examples
 
-# glibc would otherwise hand large blocks back and ask for them again at every step: twice as slow.
-train: export MALLOC_MMAP_MAX_ := 0
-train: export MALLOC_TRIM_THRESHOLD_ := 20000000000
-train: export MALLOC_TOP_PAD_ := 100000000
 train: $(TRAIN_VENV)/.ready ## Train the coder, from the corpus to the files that ship (about an hour on two cores)
-	$(TRAIN_PYTHON) -m training.train
+	$(KEEP_MEMORY) $(TRAIN_PYTHON) -m training.train
 
 bench-accuracy: $(VENV)/.developer ## How often the reading is right on people it has never seen (from the last training run)
 	@$(BIN)/python -m benchmarks.accuracy --json training/results/figures.json

@@ -25,6 +25,7 @@ from benchmarks import baseline
 from benchmarks.held_out import HeldOut, over_folds
 from training.calibrate import f1_of
 from training.data import CODE_INDEX, TrainingSession
+from training.episodes import same
 from training.sources import OUT_OF_FOLD_DEGRADED, Data, OutOfFold
 
 # Two careful readers on the same sessions, F1 of one against the other: corpus/second, AnnoMI's own annotators.
@@ -40,6 +41,13 @@ PEOPLE = {
     "corrective": 0.667,
     "AnnoMI therapist behaviour": 0.796,
     "AnnoMI client talk": 0.645,
+}
+
+
+ATTRIBUTES = {
+    "rupture": ("kind", "cause", "noticed", "resolution"),
+    "repair": ("initiated_by", "resolution"),
+    "corrective": ("strength",),
 }
 
 
@@ -238,6 +246,25 @@ def episode_figures(clean: HeldOut) -> list[Figure]:
     return figures
 
 
+def attribute_figures(clean: HeldOut) -> list[Figure]:
+    """Of the marked episodes that were found, how many attributes are said as the person said them."""
+    right: dict[str, list[bool]] = {}
+    for reading, coded in zip(clean.readings, clean.data.coded, strict=True):
+        found = {"rupture": reading.ruptures, "repair": reading.repairs, "corrective": reading.correctives}
+        for marked in coded.episodes:
+            for ours in found[marked.type]:
+                if same((ours.start, ours.end), (marked.start, marked.end)):
+                    for name in ATTRIBUTES[marked.type]:
+                        said, told = str(getattr(ours, name)), marked.attributes[name]
+                        # Within one session, late and missed are both: not taken up.
+                        told = "not_taken_up" if name == "noticed" and told != "in_session" else told
+                        right.setdefault(f"{marked.type} episodes found: {name}", []).append(said == told)
+    return [
+        Figure(name, "share right", float(np.mean(values)), None, examples=len(values))
+        for name, values in sorted(right.items())
+    ]
+
+
 def strain_figures(clean: HeldOut) -> list[Figure]:
     """Our codes on real AnnoMI transcripts; where the two annotators differ, either answer counts as half."""
     sessions = [session for session in clean.data.annomi if not np.isnan(session.targets["codes"]).all()]
@@ -283,7 +310,7 @@ def main() -> None:
     data = Data.load()
     clean, misheard = HeldOut(data, OutOfFold.load()), HeldOut(data, OutOfFold.load(OUT_OF_FOLD_DEGRADED))
     codes, rows = code_figures(clean)
-    figures = [*group_figures(clean, misheard), *episode_figures(clean), *codes]
+    figures = [*group_figures(clean, misheard), *episode_figures(clean), *attribute_figures(clean), *codes]
     if data.annomi:
         figures = [*annomi_figures(clean, misheard), *strain_figures(clean), *figures]
     console = Console(width=140)

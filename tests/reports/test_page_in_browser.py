@@ -51,7 +51,7 @@ def write(path: Path, reading: SessionReading) -> Path:
 
 def opened(browser: Browser, path: Path, *, width: int = 1280, scheme: str = "light") -> Page:
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
-    page.goto(path.as_uri())
+    page.goto(path.as_uri(), timeout=120_000)
     return page
 
 
@@ -71,7 +71,7 @@ def test_nothing_is_fetched_and_nothing_is_logged(browser: Browser, files: dict[
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: said.append(dialog.message))
-    page.goto(files[name].as_uri())
+    page.goto(files[name].as_uri(), timeout=120_000)
     page.locator(".timeline.wide a").first.click()
     assert requests == [files[name].as_uri()]
     assert said == []

@@ -76,7 +76,8 @@ def choose(spans: Floats, *, at_least: float, candidates: int = 400) -> tuple[Sp
     mass = spans[first, last]
     confidence = np.minimum((overlap(first, last) >= SAME_SPAN) @ mass, 1.0)
     chosen: list[Span] = []
-    for index in np.argsort(-confidence, kind="stable"):  # among equals the span likeliest as it stands
+    # Among equals, up to the last digits of a sum, the span that is likeliest as it stands.
+    for index in np.argsort(-np.round(confidence, 6), kind="stable"):
         if confidence[index] < at_least:
             break
         if all(last[index] < span.first or first[index] > span.last for span in chosen):

@@ -74,10 +74,11 @@ def _moments_outside(reading: SessionReading, spans: tuple[Rupture | Repair | Co
 
 
 def rupture_finding(rupture: Rupture, reading: SessionReading) -> Finding:
-    """A rupture with its kind, likely cause, who took it up and how it ended."""
+    """A rupture with its kind, who took it up and how it ended.
+
+    The cause is left out: as a guess it is right too seldom to be put into a therapist's mind (see the model card).
+    """
     what = f"The client {words.KIND[rupture.kind]}"
-    if cause := words.CAUSE.get(rupture.cause):
-        what += f", perhaps because {cause}"
     return Finding(
         kind="rupture",
         start=rupture.start,

@@ -22,15 +22,6 @@ RETURN_TO = {
     "confrontation": "You might ask to hear more of the objection, and own your part in it before explaining anything.",
     "mixed": "You might come back to this, and let both be welcome: the protest and the holding back.",
 }
-ASK_ABOUT = {
-    "misunderstanding": "Checking what was heard, and what was meant, may be enough.",
-    "unmet_expectation": "It may help to ask what the client had hoped for.",
-    "criticism": "It may help to ask whether something you said sounded like a judgement.",
-    "distress": "It may help to ask whether the pace was right.",
-    "task_disagreement": "It may help to ask whether this is the work the client wants to be doing.",
-    "frame_breach": "It may help to name what happened with the agreement, and ask what it meant.",
-    "hidden_shame": "It may help to say that nothing needs to be told before its time.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +61,7 @@ def _recall(rupture: Rupture) -> str:
 
 def _not_taken_up(rupture: Rupture) -> Suggestion:
     return Suggestion(
-        text=f"{_recall(rupture)} {RETURN_TO[rupture.kind]} {ASK_ABOUT.get(rupture.cause, '')}".strip(),
+        text=f"{_recall(rupture)} {RETURN_TO[rupture.kind]}",
         finding=_name(rupture),
         turns=tuple(sorted(rupture.evidence)),
         why="It was not taken up in this session. "
@@ -81,7 +72,7 @@ def _not_taken_up(rupture: Rupture) -> Suggestion:
 def _half_mended(rupture: Rupture) -> Suggestion:
     return Suggestion(
         text=f"{_recall(rupture)} You might ask what is left of that, and whether the way it was talked about was all "
-        f"right. {ASK_ABOUT.get(rupture.cause, '')}".strip(),
+        "right.",
         finding=_name(rupture),
         turns=tuple(sorted(rupture.evidence)),
         why="It was taken up, but by the end the two did not seem to be quite back together.",

@@ -1,4 +1,4 @@
-"""Plain words for what a reading holds: chances, times, turns, codes, causes. No sentence is built here."""
+"""Plain words for what a reading holds: chances, times, turns, codes. No sentence is built here."""
 
 from __future__ import annotations
 
@@ -22,15 +22,6 @@ KIND = {
     "withdrawal": "drew back from the therapist or the work",
     "confrontation": "pushed back against the therapist or the work",
     "mixed": "both drew back and pushed back",
-}
-CAUSE = {
-    "misunderstanding": "something was misunderstood",
-    "unmet_expectation": "something hoped for did not come",
-    "criticism": "something sounded like criticism",
-    "distress": "it became too painful",
-    "task_disagreement": "the two wanted different things from the work",
-    "frame_breach": "the frame was touched (time, fee, an agreement)",
-    "hidden_shame": "there was shame that stayed hidden",
 }
 COMPONENT = {
     "exposure": "an old expectation was alive",
