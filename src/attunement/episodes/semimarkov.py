@@ -79,7 +79,7 @@ def choose(spans: Floats, *, at_least: float, candidates: int = 400) -> tuple[Sp
     # Among equals, up to the last digits of a sum, the span that is likeliest as it stands.
     for index in np.argsort(-np.round(confidence, 6), kind="stable"):
         if confidence[index] < at_least:
-            break
+            continue
         if all(last[index] < span.first or first[index] > span.last for span in chosen):
             chosen.append(Span(int(first[index]), int(last[index]), float(confidence[index])))
     return tuple(sorted(chosen, key=lambda span: span.first))
