@@ -34,7 +34,7 @@ def session_of(*texts: str, first: str = "therapist") -> Session:
     return Session("made-up", turns, Roles("T", "C", "labelled"))
 
 
-def texts(*, most_turns: int = 12, most_words: int = 40) -> st.SearchStrategy[list[str]]:
+def texts(*, most_turns: int = 12, most_words: int = 30) -> st.SearchStrategy[list[str]]:
     """What is said in a session: some turns empty, some longer than a window."""
     words = st.lists(st.sampled_from([*VOCABULARY, "unheard-of"]), max_size=most_words)
     return st.lists(words.map(" ".join), min_size=2, max_size=most_turns)

@@ -17,7 +17,7 @@ from attunement.errors import ModelError
 
 # Coders are made once and not changed by reading.
 settings.register_profile("one coder", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-one_coder = settings(settings.get_profile("one coder"), max_examples=40)
+one_coder = settings(settings.get_profile("one coder"), max_examples=20)
 
 
 @given(texts())
@@ -74,7 +74,7 @@ def test_earlier_turns_do_matter(coder):
 
 
 @given(texts(most_turns=30), st.integers(1, 9))
-@settings(one_coder, max_examples=20)
+@settings(one_coder, max_examples=15)
 def test_how_many_windows_are_read_at_once_changes_nothing(coder, said, at_once):
     session = session_of(*said)
     expected = coder.logits(session)
@@ -84,7 +84,7 @@ def test_how_many_windows_are_read_at_once_changes_nothing(coder, said, at_once)
 
 
 @given(st.lists(texts(), min_size=2, max_size=3))
-@settings(one_coder, max_examples=15)
+@settings(one_coder, max_examples=10)
 def test_reading_one_session_leaves_no_trace_in_the_next(coder, sessions):
     first = [coder.logits(session_of(*said)) for said in sessions]
     again = [coder.logits(session_of(*said)) for said in reversed(sessions)]

@@ -9,7 +9,7 @@ import pytest
 from made_up_coder import session_of
 
 from attunement.codebook import CODES, THERAPIST_BEHAVIOUR
-from attunement.coder import Coder, model, shipped_coder
+from attunement.coder import Coder, CodeTable, model, shipped_coder
 from attunement.coder.decisions import GROUPS
 from attunement.coder.model import WEIGHTS
 from attunement.examples import answer_to, transcripts
@@ -39,6 +39,12 @@ def bundled(request: pytest.FixtureRequest) -> Session:
     return load(request.param)
 
 
+@pytest.fixture(scope="module")
+def table(coder: Coder, bundled: Session) -> CodeTable:
+    """What the coder makes of a bundled session."""
+    return coder.code(bundled)
+
+
 def probabilities(coder: Coder, *texts: str) -> np.ndarray:
     return np.nan_to_num(coder.code(session_of(*texts)).probabilities)
 
@@ -66,8 +72,7 @@ def test_network_and_words_are_both_believed(coder):
     assert np.median(slopes[:, 1]) > 0
 
 
-def test_every_code_of_the_speaker_has_a_probability_and_no_other(coder, bundled):
-    table = coder.code(bundled)
+def test_every_code_of_the_speaker_has_a_probability_and_no_other(table, bundled):
     for turn, row, group_row in zip(bundled.turns, table.probabilities, table.groups, strict=True):
         speakers = np.array([code.speaker for code in CODES.values()])
         assert np.array_equal(np.isnan(row), speakers != turn.speaker)
@@ -77,8 +82,7 @@ def test_every_code_of_the_speaker_has_a_probability_and_no_other(coder, bundled
         assert np.nanmax(group_row) <= 1
 
 
-def test_levels_and_classes_share_one_on_turns_of_their_speaker(coder, bundled):
-    table = coder.code(bundled)
+def test_levels_and_classes_share_one_on_turns_of_their_speaker(table, bundled):
     client = np.array([turn.speaker == "client" for turn in bundled.turns])
     for values, rows in (
         (table.experiencing, client),
@@ -91,9 +95,9 @@ def test_levels_and_classes_share_one_on_turns_of_their_speaker(coder, bundled):
         assert np.isnan(values[~rows]).all()
 
 
-def test_reading_twice_gives_the_same(coder, bundled):
-    first, second = coder.logits(bundled), coder.logits(bundled)
-    assert np.array_equal(first, second)
+def test_reading_twice_gives_the_same(coder):
+    session = load(transcripts()[0])
+    assert np.array_equal(coder.logits(session), coder.logits(session))
 
 
 def test_the_number_of_threads_changes_next_to_nothing(coder):
@@ -130,7 +134,7 @@ def test_what_was_said_before_does_matter(coder):
 
 
 def test_how_many_windows_are_read_at_once_changes_next_to_nothing(coder, monkeypatch):
-    session = load(transcripts()[2])
+    session = load(transcripts()[0])
     together = coder.code(session).probabilities
     monkeypatch.setattr(model, "WINDOWS_AT_ONCE", 1)
     assert np.allclose(coder.code(session).probabilities, together, atol=2 * CLOSE, equal_nan=True)
@@ -150,7 +154,7 @@ def test_a_turn_without_words_is_read_and_gets_few_codes(coder, empty):
 
 
 def test_a_turn_of_many_thousand_words_is_read_in_pieces(coder):
-    story = "And then we went on, and it was the same as the week before, and nobody said a word about it. " * 300
+    story = "And then we went on, and it was the same as the week before, and nobody said a word about it. " * 120
     table = coder.code(session_of("Tell me.", story + "I was so ashamed, I have never told anybody.", "Thank you."))
     short = coder.code(session_of("Tell me.", "I was so ashamed, I have never told anybody.", "Thank you."))
     assert np.nanmax(table.probabilities) <= 1
@@ -170,6 +174,7 @@ def test_one_thing_written_in_two_ways_is_read_as_one(coder, one, other):
 
 
 NEUTRAL = "It was fine. I took the bus, it was on time, and then I had lunch with a colleague from work."
+NEUTRAL_QUESTION = "And what time did you get home that night?"
 UNMISTAKABLE = {
     "confrontation": (
         "I'd like you to go on with the worksheet this week.",
@@ -194,15 +199,18 @@ UNMISTAKABLE = {
 @pytest.mark.parametrize("group", UNMISTAKABLE)
 def test_what_is_unmistakable_is_told_from_small_talk(coder, group, as_heard):
     first = "client" if group in ("repair", "failure") else "therapist"
-    before, line = (as_heard(text) for text in UNMISTAKABLE[group])
-    marked = coder.code(session_of(before, line, first=first)).group(group)[1]
-    neutral = coder.code(session_of(before, as_heard(NEUTRAL), first=first)).group(group)[1]
-    assert marked > neutral + 0.1
+    before, line = UNMISTAKABLE[group]
+    plain = NEUTRAL if first == "therapist" else NEUTRAL_QUESTION
+    marked, neutral = (
+        coder.code(session_of(as_heard(before), as_heard(text), first=first)).group(group)[1] for text in (line, plain)
+    )
+    assert marked > neutral + 0.2
 
 
 @pytest.mark.parametrize(
     "code, before, line",
     [
+        ("ending_bid", "What comes up?", "I was thinking, maybe I could take a break from therapy. I'm fine, really."),
         ("felt_met", "You carried that alone for years.", "Yes. Nobody ever said that to me. I feel so relieved now."),
         ("belief_self", "What goes through your mind?", "That I'm worthless. I'm just too much for everybody."),
         ("disclosure", "I'm listening.", "I have never told anybody this. I was so ashamed. I hit my son, once."),
@@ -239,11 +247,11 @@ def test_questions_and_reflections_are_told_apart(coder):
     assert [THERAPIST_BEHAVIOUR[index] for index in found] == ["question", "reflection"]
 
 
-def test_on_the_bundled_sessions_strain_is_likelier_where_a_careful_reader_saw_it(coder, bundled):
+def test_on_the_bundled_sessions_strain_is_likelier_where_a_careful_reader_saw_it(table, bundled):
     answers = answer_to(bundled.id)
     strained = np.array([bool(turn.codes & set(GROUPS["strain"])) for turn in answers.codes])
     client = np.array([turn.speaker == "client" for turn in bundled.turns])
     if not strained.any():
         pytest.skip("nobody saw strain here")
-    strain = coder.code(bundled).group("strain")
+    strain = table.group("strain")
     assert strain[strained].mean() > strain[client & ~strained].mean()

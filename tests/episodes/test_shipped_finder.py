@@ -13,6 +13,8 @@ from attunement.coder import shipped_coder
 from attunement.episodes import SessionReading, find, shipped_finder
 from attunement.episodes.features import SIGNS
 from attunement.episodes.finder import WEIGHTS
+from attunement.episodes.semimarkov import inside, posterior
+from attunement.episodes.spans import SpanInput
 from attunement.examples import DECISIVE, answer_to, transcripts
 from attunement.transcripts import load
 from attunement.transcripts.session import Session
@@ -26,6 +28,7 @@ CAUSES = {
     "frame_breach",
     "hidden_shame",
 }
+OVERLOOKED = ("leander-3", "repair")
 PATHS = {path.stem: path for path in transcripts()}
 
 
@@ -53,12 +56,19 @@ def test_it_has_every_part():
     }
 
 
-def test_strain_speaks_for_a_rupture():
-    model = shipped_finder().spans["rupture"]
-    signs = [SIGNS.index(name) for name in ("strain", "withdrawal", "confrontation")]
-    assert model.inside[signs].sum() > 0
-    assert 0 < model.at_least < 1
-    assert model.confidence[0] > 0
+@pytest.mark.parametrize("kind", ["withdrawal", "confrontation"])
+def test_strain_speaks_for_a_rupture(kind):
+    model, signs = shipped_finder().spans["rupture"], np.zeros((30, len(SIGNS)))
+    calm = inside(posterior(model.scores(SpanInput.of(signs)))[0])
+    signs[np.ix_(range(11, 21, 2), [SIGNS.index("strain"), SIGNS.index(kind)])] = 0.9
+    strained = inside(posterior(model.scores(SpanInput.of(signs)))[0])
+    assert strained[11:20].min() > calm.max() + 0.2
+
+
+def test_the_surer_a_model_the_more_it_is_believed():
+    for model in shipped_finder().spans.values():
+        assert 0 < model.at_least < 1
+        assert model.confidence[0] > 0
 
 
 @pytest.mark.filterwarnings("error")
@@ -82,8 +92,14 @@ def test_a_bundled_session_gives_a_reading_that_makes_sense(name):
         assert turns[moment.reply - 1].speaker == "therapist"
 
 
-@pytest.mark.parametrize("name", DECISIVE)
-@pytest.mark.parametrize("kind", ["rupture", "corrective"])
+DECISIVE_EPISODES = [
+    pytest.param(name, kind, marks=pytest.mark.xfail(reason="overlooked so far") if (name, kind) == OVERLOOKED else ())
+    for name in DECISIVE
+    for kind in ("rupture", "repair", "corrective")
+]
+
+
+@pytest.mark.parametrize("name, kind", DECISIVE_EPISODES)
 def test_the_episodes_in_which_a_case_turns_are_touched(name, kind):
     """How well they are matched is for `make bench-examples` to say; here, that they are not overlooked."""
     found = getattr(bundled(name), f"{kind}s")
@@ -92,10 +108,9 @@ def test_the_episodes_in_which_a_case_turns_are_touched(name, kind):
 
 
 def test_reading_twice_gives_the_same():
-    session = load(PATHS[DECISIVE[0]])
-    first, second = reading_of(session), reading_of(session)
-    assert first.ruptures == second.ruptures
-    assert first.attunement == second.attunement
+    again = reading_of(load(PATHS[DECISIVE[0]]))
+    assert again.ruptures == bundled(DECISIVE[0]).ruptures
+    assert again.attunement == bundled(DECISIVE[0]).attunement
 
 
 @pytest.mark.filterwarnings("error")
