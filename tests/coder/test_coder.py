@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -192,10 +191,3 @@ def test_the_shipped_coder_is_loaded_once(copy, monkeypatch):
         assert shipped_coder().folder == copy
     finally:
         shipped_coder.cache_clear()
-
-
-def test_a_session_is_not_changed_by_being_read(coder):
-    session = session_of("why", "I (laughs) don’t know")
-    kept = replace(session)
-    coder.code(session)
-    assert session == kept
