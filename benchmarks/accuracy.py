@@ -266,7 +266,7 @@ def attribute_figures(clean: HeldOut) -> list[Figure]:
 
 
 def strain_figures(clean: HeldOut) -> list[Figure]:
-    """Our codes on real AnnoMI transcripts; where the two annotators differ, either answer counts as half."""
+    """Our codes on real AnnoMI transcripts; a code that either of the two annotators gave counts."""
     sessions = [session for session in clean.data.annomi if not np.isnan(session.targets["codes"]).all()]
     figures = []
     for name in ("strain", "confrontation", "withdrawal", "failure", "repair"):

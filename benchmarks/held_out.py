@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 
 from attunement.coder.calibration import Calibration
-from attunement.coder.model import table_from
 from attunement.coder.table import CodeTable
 from attunement.episodes import Finder, SessionReading
 from training.calibrate import fit_calibration
@@ -45,12 +44,10 @@ class HeldOut:
     @cached_property
     def tables(self) -> dict[str, CodeTable]:
         """The code table of each session, by id."""
-        return {session.id: self.table(session) for session in self.data.sessions}
-
-    def table(self, session: TrainingSession) -> CodeTable:
-        """One session's code table."""
-        therapist = [who == "therapist" for who in session.speakers]
-        return table_from(self.out_of_fold.logits[session.id], therapist, self.calibrations[self.fold_of(session)])
+        return {
+            session.id: self.out_of_fold.table(session, self.calibrations[self.fold_of(session)])
+            for session in self.data.sessions
+        }
 
     @cached_property
     def readings(self) -> list[SessionReading]:

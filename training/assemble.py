@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import platform
 import shutil
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,6 @@ import torch
 
 from attunement.coder.calibration import HEADS
 from attunement.coder.model import Coder, table_from
-from attunement.coder.table import CodeTable
 from attunement.transcripts.session import Roles, Session, Turn
 from training.calibrate import f1_of, fit_calibration
 from training.data import TrainingSession
@@ -58,7 +56,8 @@ def assemble(
     say(f"torch, fp32 and int8: {checks}")
 
     say("episode finder")
-    tables = tables_of(data.corpus, out_of_fold, Coder(CODER_FOLDER).calibration)
+    shipped = Coder(CODER_FOLDER).calibration
+    tables = [out_of_fold.table(session, shipped) for session in data.corpus]
     finder, by_fold = fit_finders(data.coded, tables, [out_of_fold.fold[session.id] for session in data.corpus])
     write_json(FINDER_FILE, finder.to_dict())
     write_json(FOLD_FINDERS, {str(number): each.to_dict() for number, each in by_fold.items()})
@@ -86,19 +85,11 @@ def load_network(path: Path) -> Network:
     return network.eval()
 
 
-def tables_of(sessions: Iterable[TrainingSession], out_of_fold: OutOfFold, calibration) -> list[CodeTable]:  # type: ignore[no-untyped-def]
-    """The code tables of sessions as coders that had not seen them would fill them."""
-    return [
-        table_from(out_of_fold.logits[session.id], [who == "therapist" for who in session.speakers], calibration)
-        for session in sessions
-    ]
-
-
-def as_session(session: TrainingSession, texts: list[str] | None = None) -> Session:
+def as_session(session: TrainingSession) -> Session:
     """A training session as the product reads one."""
     turns = tuple(
         Turn(number, speaker, text)  # type: ignore[arg-type]
-        for number, (speaker, text) in enumerate(zip(session.speakers, texts or session.texts, strict=True), start=1)
+        for number, (speaker, text) in enumerate(zip(session.speakers, session.texts, strict=True), start=1)
     )
     return Session(session.id, turns, Roles("T", "C", "labelled"))
 

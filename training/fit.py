@@ -59,7 +59,6 @@ class Recipe:
     share_stripped: float = 0.1
     dropout: float = 0.1
     head_dropout: float = 0.25
-    label_smoothing: float = 0.0
 
 
 def device() -> torch.device:

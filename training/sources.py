@@ -14,7 +14,9 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from attunement.coder.calibration import HEADS, split_heads
+from attunement.coder.calibration import HEADS, Calibration, split_heads
+from attunement.coder.model import table_from
+from attunement.coder.table import CodeTable
 from attunement.evaluation.coded import CodedSession
 from training.data import TrainingSession, annomi_sessions, corpus_sessions
 from training.folds import folds_of
@@ -127,6 +129,10 @@ class OutOfFold:
             fold=dict(zip(ids, kept["folds"].tolist(), strict=True)),
             recipe=json.loads(str(kept["recipe"])),
         )
+
+    def table(self, session: TrainingSession, calibration: Calibration) -> CodeTable:
+        """The code table of a session as a coder that had not seen it fills it."""
+        return table_from(self.logits[session.id], [who == "therapist" for who in session.speakers], calibration)
 
     def heads(self, sessions: Iterable[TrainingSession]) -> dict[str, np.ndarray]:
         """The logits of these sessions one under the other, by head."""

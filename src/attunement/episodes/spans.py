@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from attunement.coder.calibration import sigmoid
 from attunement.episodes.features import Floats, border_features, span_features
 from attunement.episodes.semimarkov import Span, choose
 
@@ -94,4 +95,4 @@ class SpanModel:
     def _calibrated(self, chance: float) -> float:
         chance = min(max(chance, 1e-4), 1 - 1e-4)
         slope, intercept = self.confidence
-        return float(1 / (1 + np.exp(-(slope * np.log(chance / (1 - chance)) + intercept))))
+        return float(sigmoid(slope * np.log(chance / (1 - chance)) + intercept))
