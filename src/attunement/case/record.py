@@ -1,0 +1,82 @@
+"""What is known of one client's therapy before anything is made of it: sessions, scores, events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from attunement.episodes.model import SessionReading
+from attunement.measures import Scores
+
+Who = Literal["therapist", "client"]
+EventKind = Literal["late", "cancelled", "fee", "room", "break", "agreement", "therapist_state"]
+TherapistState = Literal["well", "tired", "distracted", "unwell", "troubled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened around a session, as the therapist wrote it down.
+
+    `session` is the session it belongs to; for a cancelled one the number it would have had. `by` says who was late or
+    cancelled. For agreements `kept` is None until it is known, `due` the session by which it was to be kept. `state` is
+    how the therapist was. `minutes` is how late.
+    """
+
+    kind: EventKind
+    session: int
+    by: Who | None = None
+    minutes: float | None = None
+    note: str | None = None
+    kept: bool | None = None
+    due: int | None = None
+    state: TherapistState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSession:
+    """One session of the therapy; `number` counts from 1 over the whole therapy, also where sessions are missing here.
+
+    `reading` is None when there is no transcript or it could not be read; `file` is the transcript's name.
+    """
+
+    number: int
+    date: date | None = None
+    reading: SessionReading | None = None
+    file: str | None = None
+
+    @property
+    def id(self) -> str | None:
+        """The name of the session's reading, which its page is named after."""
+        return self.reading.session.id if self.reading else None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One client's therapy as far as it is written down.
+
+    `sessions` are in order; every session that has a transcript, a score or an event is there. `notes` say, a sentence
+    each, what was missing, out of order, or could not be read.
+    """
+
+    client: str
+    sessions: tuple[CaseSession, ...]
+    scores: Scores
+    events: tuple[Event, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> tuple[CaseSession, ...]:
+        """The sessions that have a reading."""
+        return tuple(session for session in self.sessions if session.reading is not None)
+
+    def session(self, number: int) -> CaseSession:
+        """The session with this number.
+
+        Raises:
+            KeyError: when nothing is known of such a session.
+        """
+        for session in self.sessions:
+            if session.number == number:
+                return session
+        raise KeyError(number)
