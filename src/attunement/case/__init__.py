@@ -1,0 +1,1 @@
+"""The sessions and measures of one client, read together."""
