@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attunement.case.record import Case, Event
 from attunement.episodes.model import Corrective, Repair, Rupture
-from attunement.measures.alliance import AllianceCourse
-from attunement.measures.course import ExpectedCourse
-from attunement.measures.gains import SuddenGain
+
+if TYPE_CHECKING:
+    from attunement.measures.alliance import AllianceCourse
+    from attunement.measures.course import ExpectedCourse
+    from attunement.measures.gains import SuddenGain
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,9 @@ class Threads:
 class HiddenStrain:
     """Two sources that do not agree, given as a question; `kind` names the pattern."""
 
-    kind: Literal["rated_well_but_unsaid", "cheerful_after_vulnerable", "deferring", "ending_after_closeness", "sudden_reason"]
+    kind: Literal[
+        "rated_well_but_unsaid", "cheerful_after_vulnerable", "deferring", "ending_after_closeness", "sudden_reason"
+    ]
     session: int
     question: str
     evidence: tuple[Evidence, ...]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attunement.episodes.model import SessionReading
-from attunement.measures import Scores
+
+if TYPE_CHECKING:
+    from attunement.measures.answers.model import Scores
 
 Who = Literal["therapist", "client"]
 EventKind = Literal["late", "cancelled", "fee", "room", "break", "agreement", "therapist_state"]
