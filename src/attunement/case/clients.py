@@ -1,0 +1,54 @@
+"""Whose sessions these are: one folder holds one client, and another's session in it is left out and named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from attunement.case.record import CaseSession
+
+# Labels that say a role and no name: they tell nobody apart.
+ROLES = ("therapist", "client", "patient", "counsellor", "counselor", "interviewer", "t", "c", "p", "th", "cl")
+
+
+def of_one_client(
+    sessions: Sequence[CaseSession], client: str | None
+) -> tuple[str | None, list[CaseSession], list[str]]:
+    """The client's name as the transcripts spell it, their sessions, and a line for each session of other people.
+
+    `client` says who it is; without it, whoever is the client in most sessions. The name is looked for among both
+    speakers, since a guess who is the therapist may be wrong in one session. Sessions that name nobody are kept.
+    """
+    whose = _whose(sessions, client)
+    if whose is None:
+        return None, list(sessions), []
+    kept = [session for session in sessions if not _names(session) or whose in _names(session)]
+    notes = [
+        f"{session.file}: left out, other people speak in it than in the rest; a folder holds one client's sessions."
+        for session in sessions
+        if session not in kept
+    ]
+    spelled = next((_names(session)[whose] for session in kept if whose in _names(session)), None)
+    return spelled, kept, notes
+
+
+def _whose(sessions: Sequence[CaseSession], client: str | None) -> str | None:
+    named = Counter(name for session in sessions for name in _names(session))
+    if client and client.casefold() in named:
+        return client.casefold()
+    clients = Counter(_client(session) for session in sessions)
+    del clients[""]
+    return max(clients, key=lambda name: (clients[name], named[name]), default=None)
+
+
+def _names(session: CaseSession) -> dict[str, str]:
+    """The speakers that have a name, by its folded form."""
+    assert session.reading is not None
+    roles = session.reading.session.roles
+    return {name.casefold(): name for name in (roles.therapist, roles.client) if name.casefold() not in ROLES}
+
+
+def _client(session: CaseSession) -> str:
+    assert session.reading is not None
+    name = session.reading.session.roles.client.casefold()
+    return "" if name in ROLES else name
