@@ -15,7 +15,13 @@ from attunement.case.events import Notebook, read_events
 from attunement.case.numbering import Placed, placed
 from attunement.case.order import disorder, gaps, in_order
 from attunement.case.record import Case, CaseSession
-from attunement.case.scores import INSTRUMENTS, measure_files, scores_of, with_session_numbers
+from attunement.case.scores import (
+    INSTRUMENTS,
+    known_instruments,
+    measure_files,
+    scores_of,
+    with_session_numbers,
+)
 from attunement.coder import CodeTable, shipped_coder
 from attunement.episodes import find
 from attunement.errors import InputError
@@ -55,7 +61,8 @@ def read_case(
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give the folder with one client's transcripts and measures.csv.")
     notebook = read_events(folder / EVENTS) if (folder / EVENTS).exists() else Notebook()
-    scores, measuring = scores_of(folder, client=client or notebook.client)
+    instruments, own = known_instruments(folder)
+    scores, measuring = scores_of(folder, instruments, client=client or notebook.client)
     files, unused = _transcripts(folder)
     places, placing = placed(files, notebook.sessions)
     sessions, reading = _read(track(places), coder or shipped_coder(), therapist)
@@ -68,9 +75,10 @@ def read_case(
         client=client or notebook.client or name or folder.resolve().name,
         sessions=every,
         scores=scores,
+        instruments=instruments,
         events=tuple(sorted(notebook.events, key=lambda event: event.session)),
         notes=(
-            *(note for notes in (notebook.notes, measuring, unused, placing, reading, others, dating) for note in notes),
+            *(note for notes in (notebook.notes, own, measuring, unused, placing, reading, others, dating) for note in notes),
             *gaps(every),
             *disorder(every),
         ),

@@ -10,6 +10,7 @@ from attunement.episodes.model import SessionReading
 
 if TYPE_CHECKING:
     from attunement.measures.answers.model import Scores
+    from attunement.measures.instruments import Instrument
 
 Who = Literal["therapist", "client"]
 EventKind = Literal["late", "cancelled", "fee", "room", "break", "agreement", "therapist_state"]
@@ -57,20 +58,25 @@ class CaseSession:
 class Case:
     """One client's therapy as far as it is written down.
 
-    `sessions` are in order; every session that has a transcript, a score or an event is there. `notes` say, a sentence
-    each, what was missing, out of order, or could not be read.
+    `sessions` are in order; every session that has a transcript, a score or an event is there. `instruments` are those by
+    which the scores are to be read. `notes` say, a sentence each, what was missing, out of order, or could not be read.
     """
 
     client: str
     sessions: tuple[CaseSession, ...]
     scores: Scores
     events: tuple[Event, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def read(self) -> tuple[CaseSession, ...]:
         """The sessions that have a reading."""
         return tuple(session for session in self.sessions if session.reading is not None)
+
+    def instrument(self, name: str) -> Instrument | None:
+        """The instrument of this name, None where it is not known."""
+        return next((each for each in self.instruments if each.name == name), None)
 
     def session(self, number: int) -> CaseSession:
         """The session with this number.

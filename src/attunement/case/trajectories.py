@@ -11,21 +11,20 @@ from attunement.case.findings import Point, Trajectory
 from attunement.case.record import Case, CaseSession
 from attunement.codebook import OPENING
 from attunement.coder import CodeTable
-from attunement.measures.answers import Score, Scores
-from attunement.measures.instruments import Instrument
+from attunement.measures.answers import Score
 
 FEWEST_TURNS = 5  # of the client; below it a share says nothing
 Chances = npt.NDArray[np.float32]
 
 
-def trajectories_of(case: Case, instruments: Sequence[Instrument]) -> tuple[Trajectory, ...]:
+def trajectories_of(case: Case) -> tuple[Trajectory, ...]:
     """Questionnaires and check-in as answered, then attunement, strain and openness as read; none without a point.
 
     Attunement is the share of moments met. Strain and openness are expected shares of the client's turns: in which they
     move away or against, and in which they show a feeling or take a risk. Their bounds tell how unsure the coder is of
     these turns, not how far it may be wrong altogether.
     """
-    found = [*_answered(case.scores, instruments), *_read(case)]
+    found = [*_answered(case), *_read(case)]
     return tuple(each for each in found if each.points)
 
 
@@ -68,11 +67,10 @@ def _openness(table: CodeTable) -> Chances:
     return np.asarray(1 - closed, dtype=np.float32)
 
 
-def _answered(scores: Scores, instruments: Sequence[Instrument]) -> Iterator[Trajectory]:
+def _answered(case: Case) -> Iterator[Trajectory]:
     """One trajectory a score that was answered: totals under the instrument's name, the check-in's ratings under theirs."""
-    known = {instrument.name: instrument for instrument in instruments}
-    for name, subscale in dict.fromkeys((score.instrument, score.subscale) for score in scores):
-        instrument = known.get(name)
+    for name, subscale in dict.fromkeys((score.instrument, score.subscale) for score in case.scores):
+        instrument = case.instrument(name)
         if instrument is None or (subscale is not None and instrument.domain != "check-in"):
             continue
         scale = instrument.scale(subscale)
@@ -81,7 +79,7 @@ def _answered(scores: Scores, instruments: Sequence[Instrument]) -> Iterator[Tra
             kind=instrument.domain,
             range=(scale.low, scale.high),
             higher_is_better=scale.higher_is_better,
-            points=tuple(_points(scores.of(name, subscale))),
+            points=tuple(_points(case.scores.of(name, subscale))),
         )
 
 
