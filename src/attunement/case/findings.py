@@ -194,7 +194,11 @@ class Threads:
 
 @dataclass(frozen=True, slots=True)
 class HiddenStrain:
-    """Two sources that do not agree, given as a question; `kind` names the pattern."""
+    """Two sources that do not agree, given as a question; `kind` names the pattern.
+
+    `confidence` (0–1) is the chance that the transcript says what is set against the other source, not that there is
+    strain; None where both sources are the client's own ratings, which are simply as given.
+    """
 
     kind: Literal[
         "rated_well_but_unsaid", "cheerful_after_vulnerable", "deferring", "ending_after_closeness", "sudden_reason"
@@ -202,7 +206,7 @@ class HiddenStrain:
     session: int
     question: str
     evidence: tuple[Evidence, ...]
-    confidence: float
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
