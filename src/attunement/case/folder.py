@@ -71,17 +71,15 @@ def read_case(
         raise InputError(" ".join([f"{folder}: no session and no score could be read.", *measuring, *reading]))
     scores, dating = with_session_numbers(scores, in_order(sessions, scores, notebook))
     every = in_order(sessions, scores, notebook)
+    left_out = [*notebook.notes, *own, *measuring, *unused, *placing, *reading, *others, *dating]
     return Case(
         client=client or notebook.client or name or folder.resolve().name,
         sessions=every,
         scores=scores,
         instruments=instruments,
         events=tuple(sorted(notebook.events, key=lambda event: event.session)),
-        notes=(
-            *(note for notes in (notebook.notes, own, measuring, unused, placing, reading, others, dating) for note in notes),
-            *gaps(every),
-            *disorder(every),
-        ),
+        notes=(*left_out, *gaps(every), *disorder(every)),
+        is_complete=not left_out,
     )
 
 
@@ -101,9 +99,7 @@ def _transcripts(folder: Path) -> tuple[list[Path], list[str]]:
     return here, unused
 
 
-def _read(
-    places: Iterable[Placed], coder: SessionCoder, therapist: str | None
-) -> tuple[list[CaseSession], list[str]]:
+def _read(places: Iterable[Placed], coder: SessionCoder, therapist: str | None) -> tuple[list[CaseSession], list[str]]:
     read, notes = [], []
     for place in places:
         try:

@@ -59,7 +59,7 @@ class Case:
     """One client's therapy as far as it is written down.
 
     `sessions` are in order; every session that has a transcript, a score or an event is there. `instruments` are those by
-    which the scores are to be read. `notes` say, a sentence each, what was missing, out of order, or could not be read.
+    which the scores are to be read. `notes` say, a sentence each, what was missing, out of order, or could not be read; `is_complete` is False when something in the folder was not used.
     """
 
     client: str
@@ -68,6 +68,7 @@ class Case:
     events: tuple[Event, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     notes: tuple[str, ...] = ()
+    is_complete: bool = True
 
     @property
     def read(self) -> tuple[CaseSession, ...]:

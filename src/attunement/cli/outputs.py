@@ -91,14 +91,19 @@ class PageFolder:
 
     def add(self, reading: Reading) -> None:
         """Write one more page."""
+        self.put(reading.session.id, reading.to_html())
+
+    def put(self, title: str, html: str) -> Path:
+        """Write a page under the name that the title makes; its path."""
         self.is_begun = True
-        page = self.path / f"{self._name(reading.session.id)}.html"
+        page = self.path / f"{self._name(title)}.html"
         refuse_to_destroy(page, overwrite=self.overwrite)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _cannot_write(self.path, error) from None
-        write(page, reading.to_html())
+        write(page, html)
+        return page
 
     def _name(self, session: str) -> str:
         # An id comes out of the file and must not lead out of the folder.
