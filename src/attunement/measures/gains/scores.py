@@ -6,6 +6,7 @@ import csv
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        for line, cells in enumerate(csv.reader(text.splitlines(), delimiter=delimiter, strict=True), start=1):
+        for line, cells in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
             yield line, [cell.strip() for cell in cells]
     except csv.Error as error:
         raise InputError(f"{path}: is not a CSV table ({error}).") from None

@@ -53,4 +53,7 @@ def windows(values: Floats) -> Windows:
 
 def _total(terms: Iterable[NDArray[np.floating[Any]]]) -> Any:
     """The sum of the terms that are known."""
-    return np.sum([np.where(np.isnan(term), 0, term).astype(np.longdouble) for term in terms], axis=0)
+    total: Any = np.longdouble(0)
+    for term in terms:
+        total = total + np.where(np.isnan(term), 0, term)
+    return total
