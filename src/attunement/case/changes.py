@@ -67,7 +67,10 @@ def _reliable(instrument: Instrument, first: Point, last: Point) -> Reliable | N
 
 
 def _category(instrument: Instrument, first: Point, last: Point, reliable: Reliable | None) -> Category | None:
-    """The combined categories (Jacobson & Truax, 1991): recovered crossed the cut-off as well, harmed did so the other way."""
+    """The combined categories (Jacobson & Truax, 1991).
+
+    Recovered is improved across the cut-off, harmed deteriorated across it.
+    """
     before, after = instrument.total.is_clinical(first.value), instrument.total.is_clinical(last.value)
     if reliable is None or before is None:
         return None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Evidence:
     """Something a person can look up: turns of a session, a score after it, or an event around it.
 
-    `turns` are turn numbers of that session's transcript. `measure` names an instrument or one of the check-in's ratings,
-    `value` is what the client gave.
+    `turns` are turn numbers of that session's transcript. `measure` names an instrument or one of the check-in's
+    ratings, `value` is what the client gave.
     """
 
     session: int
@@ -29,7 +29,7 @@ class Evidence:
     event: Event | None = None
 
 
-# --- trajectories ---------------------------------------------------------------------------------------------------
+# --- trajectories ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class MeasureChange:
     expected: ExpectedCourse | None = None
 
 
-# --- belief map -----------------------------------------------------------------------------------------------------
+# --- belief map --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ class Contradiction:
 class Belief:
     """An expectation that returns: turns of one meaning over the sessions.
 
-    `words` is the client turn that says it best, `voiced` all turns that voice it, strongest first. `strength` has a point
-    a session: how strongly it shows, 0–1, not a percentage of belief. `loosened` says what moved: `experience` when it
-    was contradicted and a new view followed with felt meaning, or it was lived outside; `insight` when it was understood
-    only; `none`; None where one session alone can tell nothing.
+    `words` is the client turn that says it best, `voiced` all turns that voice it, strongest first. `strength` has a
+    point a session: how strongly it shows, 0–1, not a percentage of belief. `loosened` says what moved: `experience`
+    when it was contradicted and a new view followed with felt meaning, or it was lived outside; `insight` when it was
+    understood only; `none`; None where one session alone can tell nothing.
     """
 
     words: Evidence
@@ -109,7 +109,7 @@ class Belief:
     loosened: Literal["experience", "insight", "none"] | None
 
 
-# --- across sessions ------------------------------------------------------------------------------------------------
+# --- across sessions ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class RuptureFate:
 
 @dataclass(frozen=True, slots=True)
 class CarryOver:
-    """A corrective experience that went on living: told of in a later turn or session as something done or met outside."""
+    """A corrective experience that went on living: a later turn tells of something done or met outside."""
 
     experience_session: int
     experience: Corrective
@@ -189,7 +189,7 @@ class Threads:
     straining: Straining
 
 
-# --- where sources disagree, the frame, fit ---------------------------------------------------------------------------
+# --- where sources disagree, the frame, fit ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +238,8 @@ class Frame:
 class Fit:
     """Whether rapport grows as it usually does, from session three on.
 
-    `stage` is `too_early`, `growing`, `steady_high` (nothing to grow to), `talk_about_it`, or `consider_another` (it was talked about, or
-    three more sessions went by, and it still does not grow).
+    `stage` is `too_early`, `growing`, `steady_high` (nothing to grow to), `talk_about_it`, or `consider_another` (it was
+    talked about, or three more sessions went by, and it still does not grow).
     """
 
     stage: Literal["too_early", "growing", "steady_high", "talk_about_it", "consider_another"]
@@ -249,7 +249,7 @@ class Fit:
     evidence: tuple[Evidence, ...]
 
 
-# --- alerts and the page for the next session -------------------------------------------------------------------------
+# --- alerts and the page for the next session --------------------------------------------------------------------------
 
 AlertKind = Literal[
     "ending_risk",
@@ -266,9 +266,9 @@ AlertKind = Literal[
 class Alert:
     """One thing to look at before the next session, and one step that might help.
 
-    `says` is one sentence; `confidence` a chance (0–1), None where the field has no figure, and then `basis` says what it
-    rests on. `next_step` follows the order of the repair literature: make room and validate, explore, then change what
-    is done. `urgency` (0–1) is what alerts are ranked by.
+    `says` is one sentence; `confidence` a chance (0–1), None where the field has no figure, and then `basis` says what
+    it rests on. `next_step` follows the order of the repair literature: make room and validate, explore, then change
+    what is done. `urgency` (0–1) is what alerts are ranked by.
     """
 
     kind: AlertKind
@@ -300,7 +300,7 @@ class BeforeNext:
     strengths: tuple[Evidence, ...]
 
 
-# --- all of it ----------------------------------------------------------------------------------------------------------
+# --- all of it ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

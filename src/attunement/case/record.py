@@ -58,8 +58,9 @@ class CaseSession:
 class Case:
     """One client's therapy as far as it is written down.
 
-    `sessions` are in order; every session that has a transcript, a score or an event is there. `instruments` are those by
-    which the scores are to be read. `notes` say, a sentence each, what was missing, out of order, or could not be read; `is_complete` is False when something in the folder was not used.
+    `sessions` are in order; every session that has a transcript, a score or an event is there. `instruments` are those
+    by which the scores are to be read. `notes` say, a sentence each, what was missing, out of order, or could not be
+    read; `is_complete` is False when something in the folder was not used.
     """
 
     client: str
