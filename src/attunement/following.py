@@ -29,9 +29,9 @@ def follow(
 ) -> CaseReading:
     """Follow one client over the sessions: a folder with transcripts, `measures.csv` and `events.yaml`, or a `Case`.
 
-    `client` and `therapist` name the two where the files hold more or the program guesses wrong. `coder` replaces the one
-    that comes with the package. `track` wraps the transcripts while they are read, for a progress bar. Whatever cannot be
-    used is left out and named in `notes`.
+    `client` and `therapist` name the two where the files hold more or the program guesses wrong. `coder` replaces the
+    one that comes with the package. `track` wraps the transcripts while they are read, for a progress bar. Whatever
+    cannot be used is left out and named in `notes`.
 
     Raises:
         InputError: when there is no such folder, or nothing in it can be read.
@@ -84,7 +84,7 @@ class CaseReading:
 
     @cached_property
     def sessions(self) -> pd.DataFrame:
-        """One row a session: date, every measure, attunement, strain and openness with their bounds, what was marked."""
+        """One row a session: date, measures, attunement, strain and openness with their bounds, what was marked."""
         from attunement.reports.case.tables import sessions_frame
 
         return sessions_frame(self.findings)

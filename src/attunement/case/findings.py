@@ -29,7 +29,7 @@ class Evidence:
     event: Event | None = None
 
 
-# --- trajectories ------------------------------------------------------------------------------------------------------
+# --- trajectories -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class MeasureChange:
     expected: ExpectedCourse | None = None
 
 
-# --- belief map --------------------------------------------------------------------------------------------------------
+# --- belief map -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Belief:
     loosened: Literal["experience", "insight", "none"] | None
 
 
-# --- across sessions ---------------------------------------------------------------------------------------------------
+# --- across sessions --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Threads:
     straining: Straining
 
 
-# --- where sources disagree, the frame, fit ----------------------------------------------------------------------------
+# --- where sources disagree, the frame, fit ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +238,8 @@ class Frame:
 class Fit:
     """Whether rapport grows as it usually does, from session three on.
 
-    `stage` is `too_early`, `growing`, `steady_high` (nothing to grow to), `talk_about_it`, or `consider_another` (it was
-    talked about, or three more sessions went by, and it still does not grow).
+    `stage` is `too_early`, `growing`, `steady_high` (nothing to grow to), `talk_about_it`, or `consider_another` (it
+    was talked about, or three more sessions went by, and it still does not grow).
     """
 
     stage: Literal["too_early", "growing", "steady_high", "talk_about_it", "consider_another"]
@@ -249,7 +249,7 @@ class Fit:
     evidence: tuple[Evidence, ...]
 
 
-# --- alerts and the page for the next session --------------------------------------------------------------------------
+# --- alerts and the page for the next session -------------------------------------------------------------------------
 
 AlertKind = Literal[
     "ending_risk",
@@ -300,7 +300,7 @@ class BeforeNext:
     strengths: tuple[Evidence, ...]
 
 
-# --- all of it ---------------------------------------------------------------------------------------------------------
+# --- all of it --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from attunement.case.events import Notebook
 from attunement.case.record import CaseSession
@@ -44,6 +45,6 @@ def disorder(sessions: Sequence[CaseSession]) -> list[str]:
     return [
         f"Session {later} is dated {day}, before session {earlier} ({before}): kept in the order of their numbers; "
         "check the dates."
-        for (earlier, before), (later, day) in zip(dated, dated[1:], strict=False)
+        for (earlier, before), (later, day) in pairwise(dated)
         if day < before
     ]

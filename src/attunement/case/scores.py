@@ -1,4 +1,4 @@
-"""The answers in a case folder: `measures.csv` and its like, questionnaires of one's own, and which session a date is."""
+"""The answers in a case folder: `measures.csv` and its like, questionnaires of one's own, the session of a date."""
 
 from __future__ import annotations
 
@@ -84,9 +84,7 @@ def with_session_numbers(scores: Scores, sessions: Sequence[CaseSession]) -> tup
     if not days and not sessions:
         found = sorted({score.date for score in undated if score.date is not None})
         days = {day: number for number, day in enumerate(found, start=1)}
-    placed = [
-        score if score.session is not None else replace(score, session=_nearest(score.date, days)) for score in scores
-    ]
+    placed = [replace(score, session=score.session or _nearest(score.date, days)) for score in scores]
     lost = sorted({score.row for score in placed if score.session is None})
     notes = [
         f"measures, row {row}: no session within {NEAREST_DAYS} days of its date; it was left out." for row in lost

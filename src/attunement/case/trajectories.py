@@ -68,7 +68,7 @@ def _openness(table: CodeTable) -> Chances:
 
 
 def _answered(case: Case) -> Iterator[Trajectory]:
-    """One trajectory a score that was answered: totals under the instrument's name, the check-in's ratings under theirs."""
+    """One trajectory a score: totals under the instrument's name, the check-in's ratings under their own."""
     for name, subscale in dict.fromkeys((score.instrument, score.subscale) for score in case.scores):
         instrument = case.instrument(name)
         if instrument is None or (subscale is not None and instrument.domain != "check-in"):
