@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import mean, median
+from statistics import median
+from typing import TYPE_CHECKING
 
+from attunement.case.alliance import CHECK_IN, alliance_instrument
 from attunement.case.findings import Evidence, Point
 from attunement.case.record import Case
-from attunement.errors import InputError
+from attunement.measures.alliance import check_in_alliance
+from attunement.measures.alliance.check_in import ALLIANCE_ITEMS
 
-RATINGS = ("understood", "safe", "goals", "fit", "unsaid")
-OF_RAPPORT = ("understood", "safe", "goals", "fit")
-# With fewer of the four answered, one answer would weigh too much.
-FEWEST_OF_FOUR = 3
+if TYPE_CHECKING:
+    from attunement.measures.answers import Score
+    from attunement.measures.instruments import Instrument
+
 CHECK_IN_RANGE = (0.0, 10.0)
 # Rated well: 8 of 10, or the instrument's own cut-off where it has one (the SRS: 36 of 40). Ratings of this kind
 # crowd near the top, so that what lies under it is worth asking about (Miller & Duncan on the SRS).
@@ -23,7 +25,7 @@ RATED_WELL = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Rapport:
-    """The alliance as the client rated it, higher is better, whichever measure has the most answers.
+    """The alliance as the client rated it, on one measure; higher is better.
 
     `name` is the instrument's, or `check-in` for the mean of understood, safe, goals and fit. `well` is the rating from
     which on it counts as good. `points` are in the order of the sessions.
@@ -50,22 +52,14 @@ class Rapport:
 
 def rating(case: Case, name: str) -> tuple[Point, ...]:
     """One rating of the check-in over the sessions, 0–10 (`unsaid`: high is bad); empty where it was not asked."""
-    found = {
-        score.session: score.value
-        for score in case.scores
-        if score.session is not None
-        and score.value is not None
-        and (_plain(score.subscale) == name or (score.subscale is None and _plain(score.instrument) == name))
-        and (score.subscale is None or "checkin" in _plain(score.instrument))
-    }
-    return tuple(Point(session, value) for session, value in sorted(found.items()))
+    return _points(case.scores.of(CHECK_IN, name))
 
 
 def rapport_of(case: Case) -> Rapport | None:
-    """The measure of the alliance with the most sessions answered; the check-in last of equals. None without any."""
-    found = [*_instruments(case), _check_in(case)]
-    best = max(found, key=lambda each: len(each.points))
-    return best if best.points else None
+    """The alliance questionnaire answered most often, else the check-in; None where the alliance was never rated."""
+    instrument = alliance_instrument(case)
+    found = _check_in(case) if instrument is None else _questionnaire(case, instrument)
+    return found if found.points else None
 
 
 def level(points: Iterable[Point]) -> float:
@@ -74,7 +68,7 @@ def level(points: Iterable[Point]) -> float:
 
 
 def growth(points: tuple[Point, ...]) -> float:
-    """How much a rating has grown from the first point to the last, in points: the median slope times the sessions between.
+    """How much a rating has grown from the first point to the last: the median slope times the sessions between.
 
     The median of all slopes between two points (Theil, 1950; Sen, 1968) does not mind one outlier. Zero with one point.
     """
@@ -92,36 +86,20 @@ def slope(points: tuple[Point, ...]) -> float:
 
 
 def _check_in(case: Case) -> Rapport:
-    answers: dict[int, list[float]] = {}
-    for name in OF_RAPPORT:
+    answers: dict[int, dict[str, float | None]] = {}
+    for name in ALLIANCE_ITEMS:
         for point in rating(case, name):
-            answers.setdefault(point.session, []).append(point.value)
-    enough = {session: values for session, values in answers.items() if len(values) >= FEWEST_OF_FOUR}
-    return Rapport("check-in", tuple(Point(session, mean(enough[session])) for session in sorted(enough)))
+            answers.setdefault(point.session, {})[name] = point.value
+    means = {session: check_in_alliance(given).alliance for session, given in sorted(answers.items())}
+    return Rapport(CHECK_IN, tuple(Point(session, mean) for session, mean in means.items() if mean is not None))
 
 
-def _instruments(case: Case) -> list[Rapport]:
-    from attunement.measures.instruments import instrument
-
-    found = []
-    for name in dict.fromkeys(score.instrument for score in case.scores if score.subscale is None):
-        try:
-            known = instrument(name)
-        except InputError:
-            continue
-        if known.domain == "alliance" and known.higher_is_better:
-            points = tuple(
-                Point(score.session, score.value)
-                for score in case.scores
-                if (score.instrument, score.subscale) == (name, None)
-                and score.session is not None
-                and score.value is not None
-            )
-            well = known.cutoff if known.cutoff is not None else known.low + RATED_WELL * (known.high - known.low)
-            ordered = tuple(sorted(points, key=lambda point: point.session))
-            found.append(Rapport(name, ordered, (known.low, known.high), well))
-    return found
+def _questionnaire(case: Case, instrument: Instrument) -> Rapport:
+    low, high = instrument.low, instrument.high
+    well = low + RATED_WELL * (high - low) if instrument.cutoff is None else instrument.cutoff
+    return Rapport(instrument.name, _points(case.scores.of(instrument.name)), (low, high), well)
 
 
-def _plain(name: str | None) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold()) if name else ""
+def _points(scores: Iterable[Score]) -> tuple[Point, ...]:
+    found = {score.session: score.value for score in scores if score.session is not None and score.value is not None}
+    return tuple(Point(session, value) for session, value in sorted(found.items()))

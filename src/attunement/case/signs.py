@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import prod
 
 import numpy as np
@@ -59,6 +60,6 @@ def shown(session: CaseSession, found: Iterable[Sign]) -> Evidence:
 
 def consecutive(sessions: tuple[CaseSession, ...]) -> Iterator[tuple[CaseSession, CaseSession]]:
     """Pairs of one session and the one right before it, both with a reading; a gap in between makes no pair."""
-    for before, now in zip(sessions, sessions[1:], strict=False):
+    for before, now in pairwise(sessions):
         if before.reading is not None and now.reading is not None and now.number == before.number + 1:
             yield before, now
