@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attunement.case.events import Notebook
 from attunement.case.record import CaseSession
-from attunement.measures import Scores
+from attunement.measures.answers import Scores
 
 MOST_LISTED = 8
 
