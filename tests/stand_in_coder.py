@@ -32,9 +32,11 @@ def find(session: Session, table: CodeTable | None = None) -> SessionReading:
 
 
 def use(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put the stand-ins where `attunement.read` looks for the real ones."""
-    monkeypatch.setattr("attunement.coder.shipped_coder", StandInCoder)
-    monkeypatch.setattr("attunement.episodes.find", find, raising=False)
+    """Put the stand-ins where `attunement.read` and `attunement.follow` look for the real ones."""
+    for package in ("attunement.coder", "attunement.case.folder"):
+        monkeypatch.setattr(f"{package}.shipped_coder", StandInCoder)
+    for package in ("attunement.episodes", "attunement.case.folder"):
+        monkeypatch.setattr(f"{package}.find", find, raising=False)
 
 
 def _answers(session: Session) -> CodedSession:
