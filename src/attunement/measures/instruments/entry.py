@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from attunement.measures.instruments.fields import Fields, shown
@@ -44,7 +45,7 @@ def read_entry(content: object, name: str, *, folder: Path | None = None) -> Ins
     if whole is None:
         raise fields.wrong("total", "is missing")
     total = _scale(whole, None, items, sources, other_names=())
-    subscales = _subscales(fields, items, sources)
+    subscales = _subscales(fields, items, sources) or _groups(questionnaire, total)
     found = Instrument(
         name=key,
         title=fields.text("title", key),
@@ -52,7 +53,7 @@ def read_entry(content: object, name: str, *, folder: Path | None = None) -> Ins
         domain=fields.choice("domain", DOMAINS),
         items=items,
         total=total,
-        subscales=subscales or (questionnaire.subscales if questionnaire else ()),
+        subscales=subscales,
         usual=fields.text("usual", "not said"),
         licence=fields.text("licence", "not said"),
         source=_source(fields, sources),
@@ -75,6 +76,12 @@ def _questionnaire(fields: Fields, folder: Path | None) -> Instrument | None:
     if folder is None or Path(file).name != file:
         raise fields.wrong("questionnaire", "must be the name of a file in the same folder")
     return load_questionnaire(folder / file, higher_is_better=False)
+
+
+def _groups(questionnaire: Instrument | None, total: Scale) -> tuple[Scale, ...]:
+    """The groups of a questionnaire as subscales, in the direction of the total."""
+    groups = questionnaire.subscales if questionnaire else ()
+    return tuple(replace(group, higher_is_better=total.higher_is_better) for group in groups)
 
 
 def _sources(fields: Fields) -> dict[str, str]:
@@ -102,8 +109,19 @@ def _items(fields: Fields) -> tuple[Item, ...]:
     if not 0 < count <= MOST_ITEMS or len(set(names)) != len(names):
         raise part.wrong("names" if names else "count", f"must give 1 to {MOST_ITEMS} items, each once")
     is_whole = part.flag("whole_numbers", True)
+    loinc, codes = part.texts("loinc"), _codes(part)
+    if loinc and len(loinc) != count:
+        raise part.wrong("loinc", "must have a code for each item")
     part.done()
-    return tuple(Item(name, *ends, is_whole) for name in names or map(str, range(1, count + 1)))
+    named = names or tuple(map(str, range(1, count + 1)))
+    return tuple(
+        Item(name, *ends, is_whole, codes, code) for name, code in zip(named, loinc or (None,) * count, strict=True)
+    )
+
+
+def _codes(part: Fields) -> dict[str, float]:
+    codes = part.part("answer_codes")
+    return {} if codes is None else {str(code): codes.number(code) for code in codes.content}
 
 
 def _subscales(fields: Fields, items: Sequence[Item], sources: dict[str, str]) -> tuple[Scale, ...]:

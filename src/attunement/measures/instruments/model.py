@@ -20,13 +20,14 @@ CONFIDENCE_Z = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question; `codes` gives the number behind an answer's code where answers are choices (FHIR)."""
+    """One question; in FHIR files it may go by its `loinc` code, and its answers by the keys of `codes`."""
 
     name: str
     low: float
     high: float
     is_whole: bool = True
     codes: Mapping[str, float] = field(default_factory=dict)
+    loinc: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
