@@ -1,0 +1,102 @@
+"""Signs that the client may be on the way out: said, done, or strain under falling ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from attunement.case.alerts.material import Material
+from attunement.case.alerts.unrepaired_rupture import LIKELY
+from attunement.case.alerts.urgency import urgency
+from attunement.case.findings import Alert, Evidence
+from attunement.case.leaving import client_cancellations, ending_bids, is_ending_agreed
+from attunement.case.record import CaseSession
+from attunement.case.signs import chance_of_one, shown
+from attunement.case.wording import listing, number, sessions, times
+
+# A bid to end that another session or two has followed has been answered by coming.
+BID_WITHIN = 2
+# One session cancelled is life; two of the last four are a pattern.
+CANCELLED_TIMES, CANCELLED_WITHIN = 2, 4
+# Two falls in a row, together two points of ten, with strain in the room.
+FALLEN = 0.2
+STRAINED_SHARE = 1 / 3
+NEXT_STEP = (
+    "Make room for it first: say that wanting to come less is welcome to be said, and ask what coming has been like; "
+    "speak of dates and plans after that."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that points to an ending: in words, and what it rests on."""
+
+    words: str
+    evidence: tuple[Evidence, ...]
+
+
+def find(material: Material) -> Iterator[Alert]:
+    """One alert with all that points to an ending; none when the two have agreed on one."""
+    if is_ending_agreed(material.case, material.last):
+        return
+    reasons = [*_bids(material), *_cancellations(material), *_falling_with_strain(material)]
+    if reasons:
+        yield Alert(
+            kind="ending_risk",
+            says=f"The client may be on the way out: {listing(reason.words for reason in reasons)}.",
+            evidence=tuple(piece for reason in reasons for piece in reason.evidence),
+            confidence=None,
+            basis="Such signs often come before an ending that nobody planned; how often after these, nobody has "
+            "measured. A bid is told right in about four of ten marks.",
+            next_step=NEXT_STEP,
+            urgency=urgency("ending_risk", _confidence(reasons)),
+        )
+
+
+def _confidence(reasons: list[Reason]) -> float | None:
+    """More than one sign weighs more; it is no chance that could be shown."""
+    return None if len(reasons) == 1 else 0.8
+
+
+def _bids(material: Material) -> Iterator[Reason]:
+    for session in reversed(material.case.read):
+        bids = ending_bids(material.case, session)
+        if material.is_recent(session.number, BID_WITHIN) and chance_of_one(bids) >= LIKELY:
+            yield Reason(
+                f"words in session {session.number} that may be a wish to stop or space out", (shown(session, bids),)
+            )
+            return
+
+
+def _cancellations(material: Material) -> Iterator[Reason]:
+    recent = [
+        event for event in client_cancellations(material.case) if material.is_recent(event.session, CANCELLED_WITHIN)
+    ]
+    if len(recent) >= CANCELLED_TIMES:
+        numbers = [event.session for event in recent]
+        evidence = tuple(Evidence(event.session, event=event) for event in recent)
+        yield Reason(f"{times(len(recent), 'cancellation')} of late ({sessions(numbers)})", evidence)
+
+
+def _falling_with_strain(material: Material) -> Iterator[Reason]:
+    rapport = material.rapport
+    if rapport is None or len(rapport.points) < 3:
+        return
+    first, second, third = rapport.points[-3:]
+    has_fallen = first.value > second.value > third.value and first.value - third.value >= FALLEN * rapport.width
+    strained = [each for each in material.case.read if first.session < each.number and _is_strained(each)]
+    if has_fallen and strained and material.is_recent(third.session):
+        words = f"ratings falling twice in a row, from {number(first.value)} to {number(third.value)} by session "
+            f"{third.session}, with strain between you"
+        yield Reason(words, (rapport.evidence(third.session), rapport.evidence(second.session)))
+
+
+def _is_strained(session: CaseSession) -> bool:
+    reading = session.reading
+    if reading is None:
+        return False
+    if any(rupture.confidence >= LIKELY for rupture in reading.ruptures):
+        return True
+    return float(np.nanmean(reading.table.group("strain"))) >= STRAINED_SHARE
