@@ -46,9 +46,9 @@ def before_next_of(
 ) -> BeforeNext:
     """What to have in mind for the session after the last one known; empty lists where there is nothing.
 
-    Open threads come in this order: promises due, ruptures not mended, openings missed near the end of the last session,
-    what the client says stayed unsaid, what remains a question (hidden strain, unless an alert asks it), the belief
-    that is alive. `words` is the turn to quote.
+    Open threads come in this order: promises due, ruptures not mended, openings missed near the end of the last
+    session, what the client says stayed unsaid, what remains a question (hidden strain, unless an alert asks it), the
+    belief that is alive. `words` is the turn to quote; none is quoted twice.
     """
     asked = {piece for alert in alerts for piece in alert.evidence}
     left_open = [
@@ -61,10 +61,20 @@ def before_next_of(
     ]
     return BeforeNext(
         session=_last(case) + 1,
-        left_open=tuple(left_open[:MOST_OPEN]),
+        left_open=tuple(islice(_quoted_once(left_open), MOST_OPEN)),
         helped_before=_helped(threads),
         strengths=tuple(islice(_strengths(case, threads), MOST_STRENGTHS)),
     )
+
+
+def _quoted_once(threads: Sequence[OpenThread]) -> Iterator[OpenThread]:
+    """Without those whose words stand there already."""
+    quoted: set[Evidence] = set()
+    for thread in threads:
+        if thread.words is None or thread.words not in quoted:
+            yield thread
+        if thread.words is not None:
+            quoted.add(thread.words)
 
 
 def _last(case: Case) -> int:

@@ -88,8 +88,10 @@ def _falling_with_strain(material: Material) -> Iterator[Reason]:
     has_fallen = first.value > second.value > third.value and first.value - third.value >= FALLEN * rapport.width
     strained = [each for each in material.case.read if first.session < each.number and _is_strained(each)]
     if has_fallen and strained and material.is_recent(third.session):
-        words = f"ratings falling twice in a row, from {number(first.value)} to {number(third.value)} by session "
+        words = (
+            f"ratings falling twice in a row, from {number(first.value)} to {number(third.value)} by session "
             f"{third.session}, with strain between you"
+        )
         yield Reason(words, (rapport.evidence(third.session), rapport.evidence(second.session)))
 
 
