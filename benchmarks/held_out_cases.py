@@ -16,7 +16,7 @@ from training.sources import CORPUS, Data, OutOfFold
 
 # Fragments, pairs and sessions standing alone are no course of a therapy.
 NOT_A_COURSE = ("frag-", "pair-", "solo-")
-CHECK_IN = "check-in"
+CHECK_IN = "check_in"
 
 
 @dataclass(frozen=True)

@@ -110,9 +110,7 @@ def test_a_dated_score_belongs_to_the_session_nearest_to_it(folder):
     (folder / "events.yaml").write_text(
         "sessions:\n  - {session: 1, date: 2026-01-05}\n  - {session: 2, date: 2026-01-12}\n", encoding="utf-8"
     )
-    (folder / "measures.csv").write_text(
-        "date,phq9\n2026-01-04,14\n2026-01-13,12\n2026-03-01,9\n", encoding="utf-8"
-    )
+    (folder / "measures.csv").write_text("date,phq9\n2026-01-04,14\n2026-01-13,12\n2026-03-01,9\n", encoding="utf-8")
     case = read_case(folder)
     assert [(score.session, score.value) for score in case.scores] == [(1, 14.0), (2, 12.0)]
     assert any("row 4" in note for note in case.notes)

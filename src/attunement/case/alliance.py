@@ -6,7 +6,7 @@ from attunement.case.record import Case
 from attunement.measures.alliance import AllianceCourse, alliance_course, check_in_alliance
 from attunement.measures.instruments import Instrument
 
-CHECK_IN = "check-in"
+CHECK_IN = "check_in"
 
 
 def alliance_of(case: Case) -> AllianceCourse | None:

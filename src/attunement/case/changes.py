@@ -7,7 +7,8 @@ from typing import Literal
 
 from attunement.case.findings import MeasureChange, Point
 from attunement.case.record import Case
-from attunement.measures.course import ExpectedCourse, bundled_reference, expected_course
+from attunement.errors import InputError
+from attunement.measures.course import ExpectedCourse, ReferenceCourse, bundled_reference, expected_course
 from attunement.measures.gains import SuddenGain, gains_of_one
 from attunement.measures.instruments import Instrument
 from attunement.measures.instruments.model import CONFIDENCE_Z
@@ -18,13 +19,17 @@ DOMAINS = ("distress", "functioning", "wellbeing")
 
 
 def changes_of(case: Case) -> tuple[MeasureChange, ...]:
-    """A change for every questionnaire answered at two sessions or more, distress first."""
+    """A change for every questionnaire answered at two sessions or more, distress first.
+
+    The expected course is that of the case's own reference where it is of the same instrument, else of the bundled one,
+    which is made up and says so.
+    """
     asked = [each for each in case.instruments if each.domain in DOMAINS and len(_points(case, each)) > 1]
     asked.sort(key=lambda each: DOMAINS.index(each.domain))
-    return tuple(_change(each, _points(case, each)) for each in asked)
+    return tuple(_change(each, _points(case, each), case.reference) for each in asked)
 
 
-def _change(instrument: Instrument, points: Sequence[Point]) -> MeasureChange:
+def _change(instrument: Instrument, points: Sequence[Point], reference: ReferenceCourse | None) -> MeasureChange:
     first, last = points[0], points[-1]
     reliable = _reliable(instrument, first, last)
     return MeasureChange(
@@ -36,7 +41,7 @@ def _change(instrument: Instrument, points: Sequence[Point]) -> MeasureChange:
         category=_category(instrument, first, last, reliable),
         gains=_sudden(instrument, points, losses=False),
         losses=_sudden(instrument, points, losses=True),
-        expected=_expected(instrument, points),
+        expected=_expected(instrument, points, reference),
     )
 
 
@@ -95,6 +100,13 @@ def _sudden(instrument: Instrument, points: Sequence[Point], *, losses: bool) ->
     return tuple(gains_of_one(scores, cutoff=instrument.reliable_change, losses=losses, better=better))
 
 
-def _expected(instrument: Instrument, points: Sequence[Point]) -> ExpectedCourse | None:
-    reference = bundled_reference(instrument.name)
-    return None if reference is None else expected_course(_by_session(points), reference)
+def _expected(
+    instrument: Instrument, points: Sequence[Point], reference: ReferenceCourse | None
+) -> ExpectedCourse | None:
+    if reference is None or reference.instrument != instrument.name:
+        try:
+            reference = bundled_reference(instrument.name)
+        except InputError:  # an instrument of the user's own, for which there is none
+            return None
+    first = points[0].session
+    return expected_course(_by_session(points)[first - 1 :], reference, first_session=first)

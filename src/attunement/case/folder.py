@@ -17,8 +17,10 @@ from attunement.case.order import disorder, gaps, in_order
 from attunement.case.record import Case, CaseSession
 from attunement.case.scores import (
     INSTRUMENTS,
+    REFERENCE,
     known_instruments,
     measure_files,
+    own_reference,
     scores_of,
     with_session_numbers,
 )
@@ -62,6 +64,7 @@ def read_case(
         raise InputError(f"{folder}: no such folder; give the folder with one client's transcripts and measures.csv.")
     notebook = read_events(folder / EVENTS) if (folder / EVENTS).exists() else Notebook()
     instruments, own = known_instruments(folder)
+    reference, of_reference = own_reference(folder)
     scores, measuring = scores_of(folder, instruments, client=client or notebook.client)
     files, unused = _transcripts(folder)
     places, placing = placed(files, notebook.sessions)
@@ -71,12 +74,13 @@ def read_case(
         raise InputError(" ".join([f"{folder}: no session and no score could be read.", *measuring, *reading]))
     scores, dating = with_session_numbers(scores, in_order(sessions, scores, notebook))
     every = in_order(sessions, scores, notebook)
-    left_out = [*notebook.notes, *own, *measuring, *unused, *placing, *reading, *others, *dating]
+    left_out = [*notebook.notes, *own, *of_reference, *measuring, *unused, *placing, *reading, *others, *dating]
     return Case(
         client=client or notebook.client or name or folder.resolve().name,
         sessions=every,
         scores=scores,
         instruments=instruments,
+        reference=reference,
         events=tuple(sorted(notebook.events, key=lambda event: event.session)),
         notes=(*left_out, *gaps(every), *disorder(every)),
         is_complete=not left_out,
@@ -85,7 +89,7 @@ def read_case(
 
 def _transcripts(folder: Path) -> tuple[list[Path], list[str]]:
     """The transcripts, and a line for each table that is neither a transcript nor measures."""
-    apart = {*measure_files(folder), folder / EVENTS, folder / INSTRUMENTS}
+    apart = {*measure_files(folder), *(folder / name for name in (EVENTS, INSTRUMENTS, REFERENCE))}
     try:
         found = find_transcripts([folder])
     except InputError:

@@ -10,6 +10,7 @@ from attunement.episodes.model import SessionReading
 
 if TYPE_CHECKING:
     from attunement.measures.answers.model import Scores
+    from attunement.measures.course import ReferenceCourse
     from attunement.measures.instruments import Instrument
 
 Who = Literal["therapist", "client"]
@@ -59,7 +60,8 @@ class Case:
     """One client's therapy as far as it is written down.
 
     `sessions` are in order; every session that has a transcript, a score or an event is there. `instruments` are those
-    by which the scores are to be read. `notes` say, a sentence each, what was missing, out of order, or could not be
+    by which the scores are to be read, `reference` the sample that the client's course is compared with (None: the
+    bundled one, which is made up). `notes` say, a sentence each, what was missing, out of order, or could not be
     read; `is_complete` is False when something in the folder was not used.
     """
 
@@ -68,6 +70,7 @@ class Case:
     scores: Scores
     events: tuple[Event, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    reference: ReferenceCourse | None = None
     notes: tuple[str, ...] = ()
     is_complete: bool = True
 

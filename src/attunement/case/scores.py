@@ -10,9 +10,10 @@ from pathlib import Path
 from attunement.case.record import CaseSession
 from attunement.errors import InputError
 from attunement.measures.answers import Score, Scores, load_scores
+from attunement.measures.course import ReferenceCourse
 from attunement.measures.instruments import Instrument, instruments, load_instruments
 
-MEASURES, INSTRUMENTS = "measures", "instruments.yaml"
+MEASURES, INSTRUMENTS, REFERENCE = "measures", "instruments.yaml", "reference.json"
 ENDINGS = (".csv", ".tsv", ".xlsx", ".json")
 # A questionnaire answered up to this many days before or after a session belongs to it.
 NEAREST_DAYS = 3
@@ -35,6 +36,16 @@ def known_instruments(folder: Path) -> tuple[tuple[Instrument, ...], list[str]]:
         return (*load_instruments(folder / INSTRUMENTS), *instruments()), []
     except InputError as error:
         return instruments(), [_without(folder, error)]
+
+
+def own_reference(folder: Path) -> tuple[ReferenceCourse | None, list[str]]:
+    """The folder's `reference.json`, written by `ReferenceCourse.to_json`; a line where it cannot be used."""
+    if not (folder / REFERENCE).exists():
+        return None, []
+    try:
+        return ReferenceCourse.from_json((folder / REFERENCE).read_text(encoding="utf-8")), []
+    except (InputError, OSError, UnicodeDecodeError) as error:
+        return None, [f"{REFERENCE}: {error if isinstance(error, InputError) else 'cannot be read'}"]
 
 
 def scores_of(folder: Path, known: Sequence[Instrument], *, client: str | None) -> tuple[Scores, list[str]]:
