@@ -1,0 +1,6 @@
+"""No test here is about time, so none fails for being slow on a busy machine."""
+
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
