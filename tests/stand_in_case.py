@@ -144,12 +144,11 @@ def _case(readings: dict[int, SessionReading]) -> Case:
         )
         for number in range(1, 10)
     )
-    measures: dict[str, Mapping[int, float]] = {"PHQ-9": PHQ, **CHECK_IN}
+    measures = {("PHQ-9", None): PHQ, **{("check-in", name): values for name, values in CHECK_IN.items()}}
+    given = [(*names, session, value) for names, values in measures.items() for session, value in values.items()]
     scores = [
-        Score("Aiko", session, _date(session), name, None, float(value), row)
-        for row, (name, session, value) in enumerate(
-            ((name, session, value) for name, values in measures.items() for session, value in values.items()), start=2
-        )
+        Score("Aiko", session, _date(session), instrument, part, float(value), row)
+        for row, (instrument, part, session, value) in enumerate(given, start=2)
     ]
     return Case(
         client="Aiko",
@@ -183,7 +182,7 @@ def _trajectories(case: Case) -> tuple[Trajectory, ...]:
 def _changes() -> tuple[MeasureChange, ...]:
     gain = SuddenGain(after_session=5, before=17, after=10, magnitude=7, share=0.7, reversed=False)
     return (
-        MeasureChange("PHQ-9", Point(1, 17), Point(9, 7), -4.1, "improved", "recovered", gains=(gain,)),
+        MeasureChange("PHQ-9", Point(1, 17), Point(9, 7), 4.1, "improved", "recovered", gains=(gain,)),
         MeasureChange("safe", Point(1, 7), Point(9, 9), None, None, None),
     )
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.padding import Padding
-from rich.segment import Segment
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -16,12 +14,11 @@ from attunement.reports.caveats import warnings
 from attunement.reports.findings import Finding, findings
 from attunement.reports.next_time import next_time
 from attunement.reports.palette import TERMINAL
+from attunement.reports.printing import INDENT, WIDEST, print_parts, title
 from attunement.reports.summary import summary
 from attunement.reports.terminal_picture import legend, picture
 from attunement.reports.timeline import timeline
 
-WIDEST = 96  # columns; longer lines tire the eye
-INDENT = 2
 COLOUR = {
     "rupture": TERMINAL["strain"],
     "repair": TERMINAL["repair"],
@@ -35,24 +32,7 @@ COLOUR = {
 def render_terminal(reading: SessionReading, console: Console) -> None:
     """Print a reading; colours and signs follow what the console can show."""
     width = min(console.width, WIDEST)
-    ascii_only = console.options.ascii_only
-    for part in _parts(reading, width, ascii_only):
-        padded = Padding(part, (0, INDENT))
-        console.print(_Encodable(padded) if ascii_only else padded, width=width, highlight=False)
-
-
-class _Encodable:
-    """What the console's encoding cannot hold, in the next best sign; one for one, so that nothing shifts."""
-
-    TYPOGRAPHY = str.maketrans("“”‘’–—…·", "\"\"''--.-")
-
-    def __init__(self, renderable: RenderableType) -> None:
-        self.renderable = renderable
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for segment in console.render(self.renderable, options):
-            text = segment.text.translate(self.TYPOGRAPHY).encode(console.encoding, "replace").decode(console.encoding)
-            yield Segment(text, segment.style, segment.control)
+    print_parts(_parts(reading, width, console.options.ascii_only), console)
 
 
 def _parts(reading: SessionReading, width: int, ascii_only: bool) -> Iterator[RenderableType]:
@@ -65,12 +45,12 @@ def _parts(reading: SessionReading, width: int, ascii_only: bool) -> Iterator[Re
         yield Text.assemble(("Note. ", "bold"), words.safe(warning), style="dim")
         yield Text()
 
-    yield from _title("Timeline")
+    yield from title("Timeline")
     yield from picture(timeline(reading), reading.session, width=width - 2 * INDENT, ascii_only=ascii_only)
     yield legend(ascii_only=ascii_only)
     yield Text()
 
-    yield from _title("Moments")
+    yield from title("Moments")
     found = findings(reading)
     for finding in found:
         yield from _moment(finding, reading)
@@ -78,7 +58,7 @@ def _parts(reading: SessionReading, width: int, ascii_only: bool) -> Iterator[Re
         yield Text("Nothing stood out.")
         yield Text()
 
-    yield from _title("To take up next time")
+    yield from title("To take up next time")
     for suggestion in next_time(reading):
         yield Text(suggestion.text)
         yield Text(f"Rests on: {suggestion.finding}. {suggestion.why}", style="dim")
@@ -86,11 +66,6 @@ def _parts(reading: SessionReading, width: int, ascii_only: bool) -> Iterator[Re
 
     for line in (words.DISCLAIMER, words.PROVENANCE):
         yield Text(line, style="dim")
-    yield Text()
-
-
-def _title(text: str) -> Iterator[RenderableType]:
-    yield Text(text, style=f"bold {TERMINAL['attunement']}")
     yield Text()
 
 

@@ -1,0 +1,161 @@
+"""The time line of a case as lines of text: a column a session, a row a lane, a row a kind of mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from attunement.case.findings import Point
+from attunement.reports.case import wording
+from attunement.reports.case.course import Course, Lane, Mark, Row, Sign
+from attunement.reports.palette import TERMINAL
+
+LABELS = 17  # columns before the picture
+WIDEST_COLUMN = 7
+SHARES = ("attunement", "strain", "openness")
+BARS, BARS_ASCII = "▁▂▃▄▅▆▇█", ".:-=+*#@"
+SIGNS: dict[Sign, str] = {
+    **{"gain": "+", "loss": "−", "drop": "▾", "back": "▴", "full": "★", "partial": "☆"},
+    **{"in_session": "●", "late": "◐", "missed": "○", "open": "?"},
+    **{"late_start": "l", "cancelled": "c", "fee": "f", "room": "r", "break": "b", "state": "t"},
+    **{"kept": "k", "broken": "x", "agreed": "a"},
+}
+SIGNS_ASCII: dict[Sign, str] = SIGNS | {
+    **{"loss": "-", "drop": "v", "back": "^", "full": "*", "partial": "'"},
+    **{"in_session": "@", "late": "%", "missed": "o"},
+}
+MEANING: dict[Sign, str] = {
+    "gain": "sudden gain",
+    "loss": "sudden loss",
+    "drop": "probable rupture: a drop in ratings, unreliable",
+    "back": "ratings back",
+    "in_session": "taken up in the session",
+    "late": "taken up later",
+    "missed": "not taken up so far",
+    "open": "cannot be told yet",
+    "full": "full",
+    "partial": "partial",
+    "late_start": "late",
+    "cancelled": "cancelled",
+    "fee": "fee",
+    "room": "room",
+    "break": "break",
+    "state": "therapist's state",
+    "kept": "agreement kept",
+    "broken": "not kept",
+    "agreed": "not known yet",
+}
+ROWS: dict[Row, tuple[str, str]] = {
+    "steps": ("sudden change", "attunement"),
+    "ratings": ("ratings", "strain"),
+    "ruptures": ("ruptures", "strain"),
+    "corrective": ("corrective", "corrective"),
+    "events": ("around it", "repair"),
+}
+HUE = {"distress": "", "alliance": "repair", "unsaid": "strain", "strain": "strain", "openness": "corrective"}
+
+
+@dataclass(frozen=True)
+class _Grid:
+    sessions: tuple[int, ...]
+    column: int
+    ascii_only: bool
+
+    def cells(self, at: dict[int, str]) -> str:
+        return "".join(
+            f"{at.get(session, '')[: self.column - (self.column > 1)]:<{self.column}}" for session in self.sessions
+        )
+
+
+def picture(course: Course, *, width: int, ascii_only: bool = False) -> list[Text]:
+    """Lanes, marks and their legend, each line at most `width` columns; in long therapies the latest sessions only."""
+    if not (course.lanes or course.marks):
+        return [Text("There is nothing to draw yet.")]
+    room = max(10, width - LABELS)
+    sessions = course.sessions[-room:]
+    grid = _Grid(sessions, max(1, min(WIDEST_COLUMN, room // max(1, len(sessions)))), ascii_only)
+    lines = [*_lanes(course, grid), *_marks(course, grid), _axis(grid)]
+    if len(sessions) < len(course.sessions):
+        lines.append(_line("", f"the latest {len(sessions)} of {len(course.sessions)} sessions", "dim italic"))
+    return [*lines, Text(), *_legend(course, grid)]
+
+
+def sparkline(strength: tuple[Point, ...], *, ascii_only: bool = False) -> Text:
+    """How strongly something shows, session by session: `session 2 ▅  4 ▂  5 █`."""
+    signs = BARS_ASCII if ascii_only else BARS
+    text = Text("shows in session", style="dim")
+    for point in strength:
+        text.append(f" {point.session} ")
+        text.append(signs[round(min(1.0, max(0.0, point.value)) * (len(signs) - 1))], style=TERMINAL["corrective"])
+        text.append(" ")
+    return text
+
+
+def _line(label: str, cells: str, style: str) -> Text:
+    text = Text(f"{label[: LABELS - 1]:>{LABELS - 1}} ", no_wrap=True)
+    text.append(cells, style=style)
+    text.rstrip()
+    return text
+
+
+def _lanes(course: Course, grid: _Grid) -> Iterator[Text]:
+    signs = BARS_ASCII if grid.ascii_only else BARS
+    for lane in course.lanes:
+        at = {}
+        for point in lane.points:
+            bar = signs[round(lane.share(point.value) * (len(signs) - 1))]
+            at[point.session] = bar + _beside(_value(lane, point.value), grid.column - 2)
+        yield _line(lane.label, grid.cells(at), TERMINAL.get(HUE.get(lane.family, "attunement"), ""))
+
+
+def _beside(value: str, room: int) -> str:
+    """A value beside its bar if it fits; cut short it would be another value."""
+    return f" {value}" if len(value) < room else value if len(value) == room else ""
+
+
+def _value(lane: Lane, value: float) -> str:
+    return f"{value:.0%}" if lane.family in SHARES else wording.number(value)
+
+
+def _marks(course: Course, grid: _Grid) -> Iterator[Text]:
+    signs = SIGNS_ASCII if grid.ascii_only else SIGNS
+    for row, (label, hue) in ROWS.items():
+        at: dict[int, str] = {}
+        for mark in course.of(row):
+            at[mark.session] = at.get(mark.session, "") + signs[mark.sign]
+        if at:
+            yield _line(label, grid.cells(at), f"bold {TERMINAL[hue]}")
+
+
+def _axis(grid: _Grid) -> Text:
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 10**9) if grid.column * s >= 4)
+    shown = {session: str(session) for place, session in enumerate(grid.sessions) if place % step == 0}
+    cells = [" "] * (grid.column * len(grid.sessions))
+    for place, session in enumerate(grid.sessions):
+        text = shown.get(session, "")
+        start = place * grid.column
+        if start + len(text) <= len(cells):
+            cells[start : start + len(text)] = text
+    return _line("session", "".join(cells), "dim")
+
+
+def _legend(course: Course, grid: _Grid) -> Iterator[Text]:
+    """Only what occurs, a line a row of marks."""
+    signs = SIGNS_ASCII if grid.ascii_only else SIGNS
+    scales = [_scale(lane) for lane in course.lanes if lane.family not in SHARES]
+    if scales:
+        yield Text("   ".join(scales), style="dim")
+    if shares := [lane.label for lane in course.lanes if lane.family in SHARES]:
+        yield Text(f"{', '.join(shares)}: shares, as read from the words", style="dim")
+    for row, (label, _) in ROWS.items():
+        seen: list[Mark] = course.of(row)
+        kinds = [sign for sign in MEANING if any(mark.sign == sign for mark in seen)]
+        if kinds:
+            yield Text(f"{label}: " + "   ".join(f"{signs[sign]} {MEANING[sign]}" for sign in kinds), style="dim")
+
+
+def _scale(lane: Lane) -> str:
+    low, high = (wording.number(bound) for bound in lane.range)
+    return f"{lane.label}: {low} to {high}, {'higher' if lane.higher_is_better else 'lower'} is better"
