@@ -5,7 +5,7 @@ Sums are kept in extended precision, as R keeps them, so that scores which lie e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,17 +43,22 @@ class Windows:
 def windows(values: Floats) -> Windows:
     """The windows of scores given as clients × sessions, missing scores NaN."""
     padded = np.pad(values, ((0, 0), (OUTSIDE, OUTSIDE)), constant_values=np.nan)
-    sessions = [padded[:, first : first + padded.shape[1] - OUTSIDE] for first in range(WINDOW)]
-    count = np.sum([~np.isnan(session) for session in sessions], axis=0)
-    rough = _total(sessions) / np.maximum(count, 1)
-    mean = (rough + _total([session - rough for session in sessions]) / np.maximum(count, 1)).astype(np.float64)
-    variance = _total([(session - mean) ** 2 for session in sessions]) / np.maximum(count - 1, 1)
-    return Windows(mean, np.sqrt(variance.astype(np.float64)), count)
+    known = _three_in_a_row(~np.isnan(padded))
+    scores = _three_in_a_row(np.nan_to_num(padded))
+    count = np.sum(known, axis=0)
+    mean = (_total(scores) / np.maximum(count, 1)).astype(np.float64)
+    squares = _total([((score - mean) * there) ** 2 for score, there in zip(scores, known, strict=True)])
+    variance = (squares / np.maximum(count - 1, 1)).astype(np.float64)
+    return Windows(mean, np.sqrt(variance), count)
 
 
-def _total(terms: Iterable[NDArray[np.floating[Any]]]) -> Any:
-    """The sum of the terms that are known."""
-    total: Any = np.longdouble(0)
-    for term in terms:
-        total = total + np.where(np.isnan(term), 0, term)
+def _three_in_a_row(sessions: NDArray[Any]) -> list[NDArray[Any]]:
+    """The first, second and third session of every window."""
+    return [sessions[:, first : sessions.shape[1] - OUTSIDE + first] for first in range(WINDOW)]
+
+
+def _total(terms: Sequence[Floats]) -> NDArray[np.longdouble]:
+    total = terms[0].astype(np.longdouble)
+    for term in terms[1:]:
+        total += term
     return total
