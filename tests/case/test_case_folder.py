@@ -21,7 +21,7 @@ def _no_weights(monkeypatch):
     stand_in_coder.use(monkeypatch)
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "noor"
     folder.mkdir()
@@ -146,3 +146,19 @@ def test_a_folder_that_does_not_exist_or_holds_nothing_says_so_in_one_line(tmp_p
 def test_notes_never_quote_what_was_said(folder):
     (folder / "noor-3.txt").write_text("I hardly slept and told nobody about it\n" * 3, encoding="utf-8")
     assert not any("slept" in note for note in read_case(folder).notes)
+
+
+@pytest.mark.parametrize("labels", [("SPEAKER_00", "SPEAKER_01"), ("S1", "S2"), ("A", "B"), ("Counsellor", "Pt")])
+def test_labels_that_name_nobody_tell_no_clients_apart(folder, labels):
+    for number in (1, 2):
+        talk = TALK.replace("Therapist:", "Connie:").replace("Client:", "Noor:")
+        (folder / f"noor-{number}.txt").write_text(talk, encoding="utf-8")
+    talk = TALK.replace("Therapist:", f"{labels[0]}:").replace("Client:", f"{labels[1]}:")
+    (folder / "noor-3.txt").write_text(talk, encoding="utf-8")
+    assert numbers(read_case(folder)) == [1, 2, 3]
+
+
+def test_both_bundled_cases_are_read_whole():
+    case = read_case(FOLDER / "maribel")
+    assert [session.number for session in case.read] == [2, 8, 9, 14]
+    assert case.notes == ()

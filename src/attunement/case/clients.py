@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from attunement.case.record import CaseSession
+from attunement.transcripts.role_names import role_of
 
-# Labels that say a role and no name: they tell nobody apart.
-ROLES = ("therapist", "client", "patient", "counsellor", "counselor", "interviewer", "t", "c", "p", "th", "cl")
+# What recognisers and typists call people whose names they do not know: `SPEAKER_00`, `Speaker A`, `S1`, `B`.
+NOBODY = re.compile(r"(speaker|spk|voice|person|unknown|s)?[\W_]*(\d*|[^\W\d_])", re.IGNORECASE)
 
 
 def of_one_client(
@@ -45,10 +47,15 @@ def _names(session: CaseSession) -> dict[str, str]:
     """The speakers that have a name, by its folded form."""
     assert session.reading is not None
     roles = session.reading.session.roles
-    return {name.casefold(): name for name in (roles.therapist, roles.client) if name.casefold() not in ROLES}
+    return {name.casefold(): name for name in (roles.therapist, roles.client) if _is_name(name)}
 
 
 def _client(session: CaseSession) -> str:
     assert session.reading is not None
-    name = session.reading.session.roles.client.casefold()
-    return "" if name in ROLES else name
+    name = session.reading.session.roles.client
+    return name.casefold() if _is_name(name) else ""
+
+
+def _is_name(label: str) -> bool:
+    """False for labels that say a role or number speakers: they tell nobody apart."""
+    return role_of(label) is None and not NOBODY.fullmatch(label)
