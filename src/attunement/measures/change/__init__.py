@@ -1,7 +1,7 @@
 """Has a client changed? Reliable change, clinical cut-offs, combined categories, percentages, anchors.
 
-Scores of many clients before and after go in; one row a client, counts per category and the cut-off come out. The numbers
-are those of the R package clinicalsignificance 3.0.0; docs/change.md says what each method claims.
+Scores of many clients before and after go in; one row a client, counts per category and the cut-off come out. The
+numbers are those of the R package clinicalsignificance 3.0.0; docs/change.md says what each method claims.
 """
 
 from attunement.measures.change.approaches import anchor, combined, distribution, percentage, statistical

@@ -24,7 +24,6 @@ from attunement.measures.change.cutoffs import Crossing, crossing, direction_of,
 from attunement.measures.change.hierarchical import slope_index
 from attunement.measures.change.indices import (
     Floats,
-    Sample,
     method_of,
     refuse_no_spread,
     reliability_of_change,
@@ -133,9 +132,7 @@ def combined(
         )
     else:
         index, notes = _index(prepared, method, reliability, reliability_post)
-        change = categories.beyond(
-            index, _critical(method, significance_level), direction_of(better), clients.index
-        )
+        change = categories.beyond(index, _critical(method, significance_level), direction_of(better), clients.index)
         crossed = _crossing(
             prepared, method, cutoff_type, functional_mean, functional_sd, reliability, better, significance_level
         )
@@ -261,9 +258,7 @@ def _crossing(
     return crossing(prepared.clients, kind, people, better)
 
 
-def _by_anchor(
-    prepared: PrePost, improvement: float, deterioration: float | None, better: str
-) -> pd.DataFrame:
+def _by_anchor(prepared: PrePost, improvement: float, deterioration: float | None, better: str) -> pd.DataFrame:
     worse = improvement if deterioration is None else deterioration
     for difference in (improvement, worse):
         if not 0 <= difference < np.inf:
@@ -275,7 +270,7 @@ def _by_anchor(
 def _group_level(
     prepared: PrePost | Repeated, crossed: Crossing, reliability: float | None, better: str
 ) -> pd.DataFrame:
-    """Estimated share of clients whose true score changed for the better, and is functional (Hageman & Arrindell, 1999)."""
+    """Estimated shares of clients changed for the better, and functional (Hageman & Arrindell, 1999)."""
     taken = sample(prepared.clients, reliability)
     of_change, of_post = reliability_of_change(taken), taken.reliability_of(taken.sd_post)
     rows: list[dict[str, Any]] = []

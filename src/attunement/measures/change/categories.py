@@ -41,10 +41,10 @@ def recovery(change: pd.DataFrame, crossing: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def category(flags: pd.DataFrame, names: Sequence[str]) -> pd.Categorical:
+def category(flags: pd.DataFrame, names: Sequence[str]) -> pd.Categorical[Any]:
     """The first of the names whose flag is true."""
-    chosen = np.select([flags[name.casefold()] for name in names], list(range(len(names))), default=-1)
-    return pd.Categorical.from_codes(chosen, categories=list(names), ordered=True)
+    chosen = np.select([flags[name.casefold()] for name in names], list(names), default="")
+    return pd.Categorical(chosen, categories=list(names), ordered=True)
 
 
 def counts(flags: pd.DataFrame, names: Sequence[str], group: pd.Series[Any] | None) -> pd.DataFrame:

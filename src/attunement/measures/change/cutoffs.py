@@ -1,11 +1,11 @@
 """Clinical cut-offs: where scores of people in treatment end and those of people without the trouble begin.
 
-a: two standard deviations beyond the mean of the clients, b: within two standard deviations of the mean of people without
-the trouble, c: between both means, weighted by their spread (Jacobson & Truax, 1991). Hageman and Arrindell (1999) take the
-spread of true scores, s √r, in place of s.
+a: two standard deviations beyond the mean of the clients, b: within two standard deviations of the mean of people
+without the trouble, c: between both means, weighted by their spread (Jacobson & Truax, 1991). Hageman and Arrindell
+(1999) take the spread of true scores, s √r, in place of s.
 
-For b, Jacobson and Truax take the standard deviation of the functional population; here it is that of the clients, as in the
-R package clinicalsignificance, whose numbers these are.
+For b, Jacobson and Truax take the standard deviation of the functional population; here it is that of the clients, as
+in the R package clinicalsignificance, whose numbers these are.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def functional(kind: str, mean: float | None, sd: float | None) -> Functional | 
             return None
         raise InputError(f"cut-off {kind} needs mean and standard deviation of people without the trouble.")
     if not 0 < sd < np.inf or not np.isfinite(mean):
-        raise InputError("mean and standard deviation of people without the trouble must be numbers, the latter above 0.")
+        raise InputError(
+            "mean and standard deviation of people without the trouble must be numbers, the latter above 0."
+        )
     return Functional(mean, sd)
 
 
@@ -123,9 +125,7 @@ def crossing(clients: pd.DataFrame, kind: str, functional: Functional | None, be
     return Crossing(Cutoff(kind, value), columns)
 
 
-def true_crossing(
-    clients: Sample, kind: str, functional: Functional | None, better: str, critical: float
-) -> Crossing:
+def true_crossing(clients: Sample, kind: str, functional: Functional | None, better: str, critical: float) -> Crossing:
     """As `crossing`, by estimated true scores and beyond their error (Hageman & Arrindell, 1999).
 
     `cs_indiv` is how far a client's true score after lies from the cut-off, in units of its error.

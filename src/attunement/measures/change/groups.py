@@ -1,7 +1,7 @@
 """Whether a whole group changed by an important difference: the mean change with its interval, against that difference.
 
-The R package clinicalsignificance draws these intervals from a Bayesian model unless told `bayesian = FALSE`; here they are
-those of the t-test, which is what it gives then.
+The R package clinicalsignificance draws these intervals from a Bayesian model unless told `bayesian = FALSE`; here
+they are those of the t-test, which is what it gives then.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ def _result(rows: list[dict[str, Any]], improvement: float, better: str, left_ou
 def verdict(difference: float, lower: float, upper: float, threshold: float, better: str) -> str | None:
     """What an interval says of an effect, the important difference being `threshold` (signed, in the better direction).
 
-    The names and their rules are those of clinicalsignificance 3.0.0. Where higher is better it has none for an interval
-    that holds 0 and stays below the threshold: None.
+    The names and their rules are those of clinicalsignificance 3.0.0. Where higher is better it has none for an
+    interval that holds 0 and stays below the threshold: None.
     """
     same_side = np.sign(lower) == np.sign(upper)
     if better == "lower":

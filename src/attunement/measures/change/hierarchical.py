@@ -2,15 +2,16 @@
 
     outcome of client i at time t = (β₀ + b₀ᵢ) + (β₁ + b₁ᵢ) t + error,   (b₀, b₁) ~ N(0, σ² T)
 
-fitted by restricted maximum likelihood. The index is b₁ᵢ, the empirical-Bayes estimate, over its standard error given the
-model: how far a client's slope lies from the average slope, in units of what is unknown about it.
+fitted by restricted maximum likelihood. The index is b₁ᵢ, the empirical-Bayes estimate, over its standard error given
+the model: how far a client's slope lies from the average slope, in units of what is unknown about it.
 
 With (b̂ᵢ, Wᵢ⁻¹) the least-squares line of client i and its covariance over σ², and Vᵢ = Wᵢ⁻¹ + T, the criterion is
 
     Σ log |Wᵢ Vᵢ| + log |Σ Vᵢ⁻¹| + (n − 2) (1 + log 2π s²),   s² = (Σ rssᵢ + Σ (b̂ᵢ − β)ᵀ Vᵢ⁻¹ (b̂ᵢ − β)) / (n − 2)
 
-T = Λ Λᵀ with Λ lower triangular; θ is its three entries. The search for θ begins, steps and stops as that of the R package
-lme4 does (BOBYQA, Powell 2009, from the library NLopt), since where it stops decides the fifth digit of the index.
+T = Λ Λᵀ with Λ lower triangular; θ is its three entries. The search for θ begins, steps and stops as that of the R
+package lme4 does (BOBYQA, Powell 2009, from the library NLopt), since where it stops decides the fifth digit of the
+index.
 """
 
 from __future__ import annotations
@@ -119,7 +120,7 @@ def lines_of(courses: Repeated) -> Lines:
     client, count = table["client"].to_numpy(), len(courses.clients)
 
     def per_client(values: Floats) -> Floats:
-        return np.bincount(client, weights=values, minlength=count)
+        return np.bincount(client, weights=values, minlength=count).astype(np.float64)
 
     time, outcome = table["time"].to_numpy(float), table["outcome"].to_numpy(float)
     n = per_client(np.ones_like(time))
@@ -171,7 +172,7 @@ def most_likely(lines: Lines) -> Floats:
 
 
 def _search(lines: Lines, start: Floats) -> Floats:
-    import nlopt
+    import nlopt  # type: ignore[import-untyped]
 
     search = nlopt.opt(nlopt.LN_BOBYQA, len(start))
     search.set_min_objective(lambda theta, _: fit_at(lines, theta).criterion)

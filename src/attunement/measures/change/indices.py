@@ -1,7 +1,8 @@
 """Indices of reliable change: each client's change in units of its error, by six published formulas.
 
-They differ in what counts as "no change": the score before (JT), or what the score before would regress to (the others).
-r is the reliability, M and s mean and standard deviation of the sample before (1) and after (2), x a client's score.
+They differ in what counts as "no change": the score before (JT), or what the score before would regress to (the
+others). r is the reliability, M and s mean and standard deviation of the sample before (1) and after (2), x a client's
+score.
 
     SEM = s₁ √(1 − r)          standard error of measurement
     SEP = s₁ √(1 − r²)         standard error of prediction
@@ -10,6 +11,7 @@ r is the reliability, M and s mean and standard deviation of the sample before (
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,12 +56,12 @@ class Sample:
     @property
     def error(self) -> float:
         """SEM."""
-        return float(self.sd_pre * np.sqrt(1 - self.reliability))
+        return self.sd_pre * math.sqrt(1 - self.reliability)
 
     @property
     def error_of_prediction(self) -> float:
         """SEP."""
-        return float(self.sd_pre * np.sqrt(1 - self.reliability**2))
+        return self.sd_pre * math.sqrt(1 - self.reliability**2)
 
     @property
     def true_pre(self) -> Floats:
@@ -95,7 +97,7 @@ def refuse_no_spread(clients: pd.DataFrame) -> None:
 
 def jacobson_truax(clients: Sample) -> Floats:
     """(x₂ − x₁) / √(2 SEM²) (Jacobson & Truax, 1991)."""
-    return (clients.post - clients.pre) / np.sqrt(2 * clients.error**2)
+    return (clients.post - clients.pre) / math.sqrt(2 * clients.error**2)
 
 
 def gulliksen_lord_novick(clients: Sample) -> Floats:
@@ -119,7 +121,7 @@ def nunnally_kotsch(clients: Sample) -> Floats:
     """(x₂ − x̂) / √(r₁² s₁² (1 − r₁) + s₁² (1 − r₂)) (Nunnally & Kotsch, 1983)."""
     before = clients.reliability**2 * clients.sd_pre**2 * (1 - clients.reliability)
     after = clients.sd_pre**2 * (1 - clients.reliability_post)
-    return (clients.post - clients.true_pre) / np.sqrt(before + after)
+    return (clients.post - clients.true_pre) / math.sqrt(before + after)
 
 
 def hageman_arrindell(clients: Sample) -> Floats:
@@ -131,7 +133,7 @@ def hageman_arrindell(clients: Sample) -> Floats:
     of_change = reliability_of_change(clients)
     mean_change = clients.mean_post - clients.mean_pre
     weighted = (clients.post - clients.pre) * of_change + mean_change * (1 - of_change)
-    return weighted / (np.sqrt(of_change) * np.sqrt(2 * clients.error**2))
+    return weighted / (math.sqrt(of_change) * math.sqrt(2 * clients.error**2))
 
 
 def reliability_of_change(clients: Sample) -> float:
@@ -146,7 +148,7 @@ def reliability_of_change(clients: Sample) -> float:
     observed = first**2 + second**2 - together
     if not observed > 0 or not true > 0:
         raise InputError(
-            "Hageman–Arrindell (HA) cannot be computed: clients' changes differ by no more than the error of measurement."
+            "Hageman–Arrindell (HA) cannot be computed: changes spread no more than the error of measurement."
         )
     return true / observed
 
@@ -174,34 +176,34 @@ class Method:
 
 
 METHODS = {
-    "JT": Method("Jacobson–Truax", "Jacobson & Truax (1991)", "the score before", jacobson_truax),
+    "JT": Method("Jacobson–Truax", "Jacobson & Truax, 1991", "the score before", jacobson_truax),
     "GLN": Method(
         "Gulliksen–Lord–Novick",
-        "Hsu (1989)",
+        "Hsu, 1989",
         "where the score before regresses to, towards the mean before",
         gulliksen_lord_novick,
     ),
     "HLL": Method(
-        "Hsu–Linn–Lindner", "Hsu (1989)", "where the score before regresses to, towards the mean after", hsu_linn_lindner
+        "Hsu–Linn–Lindner", "Hsu, 1989", "where the score before regresses to, towards the mean after", hsu_linn_lindner
     ),
-    "EN": Method("Edwards–Nunnally", "Speer (1992)", "the estimated true score before", edwards_nunnally),
+    "EN": Method("Edwards–Nunnally", "Speer, 1992", "the estimated true score before", edwards_nunnally),
     "NK": Method(
         "Nunnally–Kotsch",
-        "Nunnally & Kotsch (1983)",
+        "Nunnally & Kotsch, 1983",
         "the estimated true score before, each measurement with its own reliability",
         nunnally_kotsch,
     ),
     "HA": Method(
         "Hageman–Arrindell",
-        "Hageman & Arrindell (1999)",
+        "Hageman & Arrindell, 1999",
         "the score before, the change weighted by its reliability",
         hageman_arrindell,
         sides=1,
     ),
     "HLM": Method(
-        "Hierarchical linear model",
-        "Raudenbush & Bryk (2002)",
-        "the average course of all clients (their slope, not two scores)",
+        "hierarchical linear model",
+        "Raudenbush & Bryk, 2002",
+        "the average course of all clients (their slopes, not two scores)",
         None,
     ),
 }

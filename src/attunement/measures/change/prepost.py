@@ -72,10 +72,9 @@ def _two_times(data: pd.DataFrame, column: str, pre: Time | None, post: Time | N
         raise InputError(f"there is no column {column!r} for time; there are {listing(map(str, data.columns))}.")
     known = data[column].loc[~is_missing(data[column])]
     there: list[Any] = sorted(as_key(known).unique())
-    given = [None if moment is None else _found(moment, there, column) for moment in (pre, post)]
-    if None in given:
-        given = _completed(given, there, column)
-    before, after = given
+    before, after = (None if moment is None else _found(moment, there, column) for moment in (pre, post))
+    if before is None or after is None:
+        before, after = _completed(before, after, there, column)
     if before == after:
         raise InputError(f"before and after are the same time, {before}; give two.")
     if not isinstance(before, str) and before > after:
@@ -99,11 +98,11 @@ def _same_text(wanted: str, time: Any) -> bool:
         return False
 
 
-def _completed(given: list[Any], there: list[Any], column: str) -> list[Any]:
+def _completed(before: Any, after: Any, there: list[Any], column: str) -> tuple[Any, Any]:
     if len(there) != 2:
         raise InputError(
-            f"{column} has {len(there)} different values ({listing(map(str, there))}); say which is before and which after."
+            f"{column} has {len(there)} different values ({listing(map(str, there))}); "
+            "say which is before and which after."
         )
-    before, after = given
     others = [time for time in there if time not in (before, after)]
-    return [before if before is not None else others[0], after if after is not None else others[-1]]
+    return (others[0] if before is None else before, others[-1] if after is None else after)

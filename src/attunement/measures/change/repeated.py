@@ -25,14 +25,12 @@ class Repeated:
     left_out: tuple[LeftOut, ...]
 
 
-def prepare_repeated(
-    data: pd.DataFrame, *, id: str, time: str, outcome: str, group: str | None = None
-) -> Repeated:
+def prepare_repeated(data: pd.DataFrame, *, id: str, time: str, outcome: str, group: str | None = None) -> Repeated:
     """Gather every score of each client; those with fewer than three are left out and named.
 
     Raises:
-        InputError: when a column is missing, a time or outcome is no number, a client has two rows for the same time, or
-            fewer than three clients are left.
+        InputError: when a column is missing, a time or outcome is no number, a client has two rows for the same time,
+            or fewer than three clients are left.
     """
     rows = long_rows(data, id=id, time=time, outcome=outcome, group=group)
     table, left_out = rows.table, list(rows.left_out)

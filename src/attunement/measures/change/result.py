@@ -19,9 +19,9 @@ NO_CUTOFF = pd.DataFrame({"type": pd.Series(dtype=str), "value": pd.Series(dtype
 class ChangeResult:
     """Clients, counts and cut-off of one analysis, with the column names of the R package clinicalsignificance.
 
-    `augmented` has one row a client, `summary` one a category (or group of clients, when groups were compared), `cutoff`
-    one or no row. `group_level` is Hageman and Arrindell's estimate of the share of clients changed and functional.
-    `notes` are what the reader has to know about this run.
+    `augmented` has one row a client, `summary` one a category (or group of clients, when groups were compared),
+    `cutoff` one or no row. `group_level` is Hageman and Arrindell's estimate of the share of clients changed and
+    functional. `notes` are what the reader has to know about this run.
     """
 
     approach: str

@@ -30,7 +30,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class LongRows:
-    """Usable rows in the order of the file: `row`, `id`, `time`, `outcome` (NaN where none), and `group` if asked for."""
+    """Usable rows in the order of the file: `row`, `id`, `time`, `outcome` (or NaN), and `group` if asked for."""
 
     table: pd.DataFrame
     left_out: tuple[LeftOut, ...]
@@ -52,6 +52,7 @@ def long_rows(
             raise InputError(f"there is no column {column!r} for {role}; there are {listing(map(str, data.columns))}.")
     table = pd.DataFrame({role: data[column].to_numpy() for role, column in columns.items()})
     table.insert(0, "row", np.arange(FIRST_ROW, FIRST_ROW + len(table)))
+    table = table.loc[~np.logical_and.reduce([is_missing(table[role]) for role in columns])]  # blank lines
     left_out: list[LeftOut] = []
     for role, what in (("id", "no client"), ("time", "no time")):
         missing = is_missing(table[role])
@@ -85,7 +86,7 @@ def as_key(values: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def as_group(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Groups as ordered categories: numbers by size, names in the order of the table, a categorical's own order kept."""
+    """Groups as categories: numbers by size, names in the order of the table, a categorical's own order kept."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         return values
     known = values.mask(is_missing(values))
@@ -126,6 +127,6 @@ def _refuse_duplicates(table: pd.DataFrame) -> None:
         second = table.loc[again].iloc[0]
         same = table.loc[(table["id"] == second["id"]) & (table["time"] == second["time"]), "row"]
         raise InputError(
-            f"rows {same.iloc[0]} and {second['row']}: the same client and time twice ({second['id']}, {second['time']}); "
-            "keep one of them."
+            f"rows {same.iloc[0]} and {second['row']}: the same client and time twice "
+            f"({second['id']}, {second['time']}); keep one of them."
         )
