@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from attunement.measures.answers.moment import Target
 from attunement.measures.instruments.catalogue import plain
@@ -84,22 +85,26 @@ def find_part(instrument: Instrument, part: str) -> Target | Unknown:
         return Target(instrument)
     if item := _item(instrument, part.strip(" _"), wanted):
         return Target(instrument, item=item)
-    for scale in instrument.subscales:
+    for scale in (instrument.total, *instrument.subscales):
         if wanted in (plain(each) for each in (scale.name or "", *scale.other_names)):
             return Target(instrument, subscale=scale.name)
     return Unknown(f"{instrument.name} has no item or subscale of that name")
 
 
 def _item(instrument: Instrument, exact: str, wanted: str) -> str | None:
-    """The item of that name, or of that number; items named by words are also counted in their order."""
+    """The item of that name, else of that number; items named by words are counted in their order."""
     names = [item.name for item in instrument.items]
     number = ITEM_NUMBER.fullmatch(wanted)
-    numbers = [str(place) for place in range(1, len(names) + 1)]
-    by_place = {} if any(re.search(r"\d", name) for name in names) else dict(zip(numbers, names, strict=True))
-    found = [name for name in names if name == exact] or [name for name in names if plain(name) == wanted]
-    if not found and number:
-        found = [name for name in names if name == number[1]] or [by_place[number[1]]] * (number[1] in by_place)
-    return found[0] if found else None
+    named = (name for name in names if name == exact)
+    alike = (name for name in names if plain(name) == wanted)
+    numbered = (name for name, place in zip(names, _numbers(names), strict=True) if number and place == number[1])
+    return next(chain(named, alike, numbered), None)
+
+
+def _numbers(names: list[str]) -> list[str]:
+    if any(re.search(r"\d", name) for name in names):
+        return names
+    return [str(place) for place in range(1, len(names) + 1)]
 
 
 def _rest(name: str, own: str) -> str | None:

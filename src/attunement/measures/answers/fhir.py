@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attunement.errors import InputError
-from attunement.measures.answers.columns import Unknown, find_part
+from attunement.measures.answers.columns import Unknown, find_part, find_target
 from attunement.measures.answers.dates import UNREADABLE, DateReader
 from attunement.measures.answers.moment import Answer, Moment, Reading, Target
 from attunement.measures.answers.wide import Options
@@ -91,8 +91,11 @@ def _instrument(canonical: str, known: tuple[Instrument, ...]) -> Instrument | N
     """By its address without the version, else by the last part of it: `…/Questionnaire/PHQ-9|1.0`."""
     address = canonical.partition("|")[0].rstrip("/")
     last = address.rpartition("/")[2]
-    exact = next((each for each in known if each.url and each.url.rstrip("/") == address), None)
-    return exact or (find(last, known) if last else None)
+    if not last:
+        return None
+    urls = [(each, (each.url or "").rstrip("/")) for each in known]
+    exact = next((each for each, url in urls if url == address), None)
+    return exact or find(last, known) or next((each for each, url in urls if url.rpartition("/")[2] == last), None)
 
 
 def _answers(items: object, depth: int) -> Iterator[tuple[str, Json]]:
@@ -127,7 +130,11 @@ def _target(link: str, instrument: Instrument) -> Target | Unknown:
     for item in instrument.items:
         if own and own in (item.name, item.loinc):
             return Target(instrument, item=item.name)
-    return find_part(instrument, own.removeprefix(instrument.name)) if own else Unknown("an answer without a linkId")
+    if not own:
+        return Unknown("an answer without a linkId")
+    part = find_part(instrument, own)
+    whole = find_target(own, (instrument,)) if isinstance(part, Unknown) else part
+    return part if isinstance(whole, Unknown) else whole
 
 
 def _value(answer: Json, target: Target) -> float | None:

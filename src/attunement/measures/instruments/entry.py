@@ -44,7 +44,7 @@ def read_entry(content: object, name: str, *, folder: Path | None = None) -> Ins
     whole = fields.part("total")
     if whole is None:
         raise fields.wrong("total", "is missing")
-    total = _scale(whole, None, items, sources, other_names=())
+    total = _scale(whole, None, items, sources)
     subscales = _subscales(fields, items, sources) or _groups(questionnaire, total)
     found = Instrument(
         name=key,
@@ -133,13 +133,11 @@ def _subscales(fields: Fields, items: Sequence[Item], sources: dict[str, str]) -
         own = part.part(name)
         if own is None or not re.fullmatch(r"[a-z][a-z_]{0,39}", str(name)):
             raise part.wrong(shown(name), "must be small letters and _, with the fields of a scale")
-        scales.append(_scale(own, str(name), items, sources, other_names=own.texts("other_names")))
+        scales.append(_scale(own, str(name), items, sources))
     return tuple(scales)
 
 
-def _scale(
-    fields: Fields, name: str | None, items: Sequence[Item], sources: dict[str, str], *, other_names: tuple[str, ...]
-) -> Scale:
+def _scale(fields: Fields, name: str | None, items: Sequence[Item], sources: dict[str, str]) -> Scale:
     used = _named_items(fields, items)
     combine = fields.choice("combine", ("sum", "mean"), "sum")
     times = fields.number("times", 1)
@@ -159,7 +157,7 @@ def _scale(
         reliabilities=tuple(_reliability(part, sources) for part in fields.parts("reliability")),
         norms=tuple(_norm(part, sources) for part in fields.parts("norms")),
         published_reliable_change=_reliable_change(fields, sources),
-        other_names=other_names,
+        other_names=fields.texts("other_names"),
     )
     fields.done()
     return scale

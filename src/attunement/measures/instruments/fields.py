@@ -65,7 +65,7 @@ class Fields:
         value = self.take(name)
         listed = [] if value is None else value if isinstance(value, list) else [value]
         if any(not isinstance(each, str | int) or isinstance(each, bool) or not str(each).strip() for each in listed):
-            raise self.wrong(name, "must be words, or a list of words")
+            raise self.wrong(name, "must be words, or a list of words; put numbers with a point in quotation marks")
         return tuple(" ".join(str(each).split()) for each in listed)
 
     def number(self, name: str, default: float | None = None) -> float:
