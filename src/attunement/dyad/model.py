@@ -1,0 +1,179 @@
+r"""The loop between therapist and client, on one page.
+
+State of a dyad: felt safety $s$ and strength of the old expectation $b$ (both 0–1), strain $t$ (0 none, 1 a rupture),
+rupture $r$ (none, withdrawal, confrontation), distress $d$ (SD of clients at intake, high is bad). $\sigma$ is the
+logistic function. Names on the right are those of the table in `parameters`.
+
+**One exchange.** The client opens, the therapist meets it, misses it, or hurts:
+
+    p(open) = σ(open_base + open_safety·s − open_expectation·b − open_strain·t)          · open_withdrawn in a withdrawal
+    p(met)  = a                     p(harm) = harm_share·(1 − a)                          a: this therapist's attunement, today
+
+The client had expected to be met with probability 1 − b. The difference is the prediction error (Rescorla & Wagner, 1972),
+and it teaches as far as the client was exposed and moved, x = s·(1 − t)₊ times what the work exposes (`exposure`, 1 in
+experiential work, small where only insight is sought: Foa & Kozak, 1986):
+
+    met     b ← b − learn·x·b                      s ← s + safety_met·(1 − s)
+    missed  b ← b + learn·x·miss_teaches·(1 − b)   s ← s − safety_missed·s          t ← t + strain_missed
+    harmed  b ← b + learn·x·harm_teaches·(1 − b)   s ← s − safety_harmed·s          t ← t + strain_harmed
+    always                                                                          t ← (1 − strain_eases)·t
+
+**Rupture and repair** (Safran & Muran, 2000). When t passes 1 there is a rupture, of the client's usual kind. At each exchange
+the therapist notices it with p(notice | kind), or the client names it with names_it·s. Then it is taken up:
+
+    repaired  b ← b − learn·repair_teaches·b       s ← s + safety_repaired·(1 − s)  t ← 0,  r ← none
+    failed                                         s ← s − safety_failed·s          t ← t + strain_failed
+
+A repair is the largest error of all: the client expected to be punished. It needs no further opening: the rupture is one.
+
+**Between sessions** distress follows the expectation; strain is kept in part, an open rupture wholly:
+
+    d ← d + relief·Δb + rupture_hurts·[r open] − recovery + distress_noise·ε + life_event_size·[life event]
+    p(leave) = σ(leave_base + leave_strain·t − leave_safety·(s − ½) + leave_confronted·[r = confrontation])
+
+**Reports** are noisy and polite (Flückiger et al., 2018, on ceilings):
+
+    rating  = 10·σ(rating_base + rating_safety·s − rating_strain·t + politeness·(its own for each client) + rating_noise·ε)
+    questionnaire = d + distress_error·ε
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax import Array
+from jax.nn import sigmoid
+
+from attunement.dyad.parameters import Parameters
+
+NONE, WITHDRAWAL, CONFRONTATION = 0, 1, 2
+
+
+class State(NamedTuple):
+    """Where dyads stand; every field (dyads,)."""
+
+    safety: Array
+    expectation: Array
+    strain: Array
+    rupture: Array
+    distress: Array
+
+
+class Pair(NamedTuple):
+    """What stays the same over a therapy, a row a dyad: client, therapist, and how they are together."""
+
+    attunement: Array  # log-odds of meeting an opening
+    notices_withdrawal: Array  # probability per exchange
+    notices_confrontation: Array
+    repairs: Array  # probability that a repair succeeds
+    withdraws: Array  # probability that a rupture is a withdrawal
+    politeness: Array  # logit of the rating scale
+    exposure: Array  # 0–1, how far the work exposes
+
+
+class Counts(NamedTuple):
+    """What happened in one session, every field (dyads,)."""
+
+    opened: Array
+    met: Array
+    harmed: Array
+    withdrawals: Array
+    confrontations: Array
+    noticed: Array
+    repaired: Array
+    failed: Array
+
+    @classmethod
+    def zero(cls, dyads: int) -> Counts:
+        """Nothing yet."""
+        return cls(*(jnp.zeros(dyads, jnp.int8),) * len(cls._fields))
+
+
+class Reports(NamedTuple):
+    """What is asked after a session, every field (dyads,)."""
+
+    rating: Array  # 0–10, high is good
+    questionnaire: Array  # distress with its error, high is bad
+
+
+def two_uniforms(key: Array, dyads: int) -> tuple[Array, Array]:
+    """Two independent draws from 32 bits, each in steps of 1/65536: random numbers are most of the model's cost."""
+    bits = jax.random.bits(key, (dyads,), jnp.uint32)
+    low, high = bits & 0xFFFF, bits >> 16
+    return (low.astype(jnp.float32) + 0.5) / 65536, (high.astype(jnp.float32) + 0.5) / 65536
+
+
+def exchange(state: State, counts: Counts, pair: Pair, attunement: Array, p: Parameters, key: Array) -> tuple[State, Counts]:
+    """One opening or none, and what becomes of it; a rupture that is there may be taken up."""
+    u, v = two_uniforms(key, state.safety.shape[0])
+    s, b, t, r, d = state
+
+    opens = sigmoid(p.open_base + p.open_safety * s - p.open_expectation * b - p.open_strain * t)
+    opens = jnp.where(r == WITHDRAWAL, p.open_withdrawn * opens, opens)
+    is_met = u < opens * attunement
+    is_open = u < opens
+    is_harmed = is_open & (u >= opens * (1 - p.harm_share * (1 - attunement)))
+    is_missed = is_open & ~is_met & ~is_harmed
+
+    noticing = jnp.where(r == WITHDRAWAL, pair.notices_withdrawal, pair.notices_confrontation)
+    taken_up = (r != NONE) * (1 - (1 - noticing) * (1 - p.names_it * s))
+    is_repaired = v < taken_up * pair.repairs
+    is_failed = (v < taken_up) & ~is_repaired
+
+    teaches = p.learn * s * jnp.clip(1 - t, 0, 1) * pair.exposure
+    b = b - teaches * is_met * b + teaches * (p.miss_teaches * is_missed + p.harm_teaches * is_harmed) * (1 - b)
+    b = b - jnp.minimum(p.learn * p.repair_teaches, 1.0) * is_repaired * b
+    s = s + (p.safety_met * is_met + p.safety_repaired * is_repaired) * (1 - s)
+    s = s - (p.safety_missed * is_missed + p.safety_harmed * is_harmed + p.safety_failed * is_failed) * s
+    t = (1 - p.strain_eases) * t + p.strain_missed * is_missed + p.strain_harmed * is_harmed
+    t = jnp.where(is_repaired, 0.0, t + p.strain_failed * is_failed)
+
+    breaks = (r == NONE) & (t > 1)
+    kind = jnp.where(v < pair.withdraws, WITHDRAWAL, CONFRONTATION)  # v is free: nothing was taken up here
+    r = jnp.where(is_repaired, NONE, jnp.where(breaks, kind, r))
+    s, b = jnp.clip(s, 0, 1), jnp.clip(b, 0, 1)
+    happened = (
+        is_open, is_met, is_harmed, breaks & (kind == WITHDRAWAL), breaks & (kind == CONFRONTATION),
+        is_repaired | is_failed, is_repaired, is_failed,
+    )  # fmt: skip
+    return State(s, b, t, r, d), Counts(*(count + did for count, did in zip(counts, happened, strict=True)))
+
+
+def session(
+    state: State, pair: Pair, p: Parameters, key: Array, *, exchanges: int, lift: Array | float = 0.0
+) -> tuple[State, Counts]:
+    """One session; `lift` (log-odds) is added to the therapist's attunement for this session."""
+    today, rest = jax.random.split(key)
+    fatigue = p.fatigue_spread * jax.random.normal(today, state.safety.shape)
+    attunement = sigmoid(pair.attunement + fatigue + lift)
+
+    def step(carry: tuple[State, Counts], key: Array) -> tuple[tuple[State, Counts], None]:
+        return exchange(*carry, pair, attunement, p, key), None
+
+    start = (state, Counts.zero(state.safety.shape[0]))
+    (state, counts), _ = jax.lax.scan(step, start, jax.random.split(rest, exchanges))
+    return state, counts
+
+
+def between(before: State, after: State, p: Parameters, key: Array) -> tuple[State, Array]:
+    """What happens until the next session: the state then, and who does not come any more."""
+    life, event, leave = jax.random.split(key, 3)
+    s, b, t, r, d = after
+    is_open = r != NONE
+    d = d + p.relief * (b - before.expectation) + p.rupture_hurts * is_open - p.recovery
+    d = d + p.distress_noise * jax.random.normal(life, d.shape)
+    d = d + p.life_event_size * (jax.random.uniform(event, d.shape) < p.life_event)
+    leaves = p.leave_base + p.leave_strain * t - p.leave_safety * (s - 0.5) + p.leave_confronted * (r == CONFRONTATION)
+    left = jax.random.uniform(leave, d.shape) < sigmoid(leaves)
+    return State(s, b, jnp.where(is_open, t, p.strain_kept * t), r, d), left
+
+
+def reports(state: State, pair: Pair, p: Parameters, key: Array) -> Reports:
+    """What the client answers after a session."""
+    first, second = jax.random.split(key)
+    latent = p.rating_base + p.rating_safety * state.safety - p.rating_strain * state.strain + pair.politeness
+    latent = latent + p.rating_noise * jax.random.normal(first, latent.shape)
+    error = p.distress_error * jax.random.normal(second, latent.shape)
+    return Reports(10 * sigmoid(latent), state.distress + error)

@@ -1,0 +1,91 @@
+"""The model's parameters in one table: name, meaning, unit, default, range, and where the number comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+FREE = "free: set by calibration"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One row of the table. `low` and `high` bound what calibration may try and what a user may set."""
+
+    name: str
+    meaning: str
+    unit: str
+    default: float
+    low: float
+    high: float
+    source: str = FREE
+
+
+TABLE: tuple[Parameter, ...] = (
+    # Opening
+    Parameter("open_base", "readiness to open at no safety, no expectation, no strain", "log-odds", -1.0, -4, 2),
+    Parameter("open_safety", "how much felt safety helps to open", "log-odds per 1 of safety", 2.5, 0, 6),
+    Parameter("open_expectation", "how much the old expectation holds back", "log-odds per 1 of expectation", 1.5, 0, 5),
+    Parameter("open_strain", "how much strain holds back", "log-odds per 1 of strain", 1.0, 0, 4),
+    Parameter("open_withdrawn", "how much is left of opening in a withdrawal", "factor", 0.3, 0, 1),
+    # Learning
+    Parameter("learn", "share of the prediction error that the expectation takes up", "per opening", 0.03, 0.001, 0.3),
+    Parameter("miss_teaches", "a miss against a meeting of the same surprise", "factor", 0.5, 0, 2),
+    Parameter("harm_teaches", "harm against a meeting of the same surprise", "factor", 2.0, 1, 5),
+    Parameter("repair_teaches", "a repair against a meeting of the same surprise", "factor", 4.0, 1, 15),
+    # Safety
+    Parameter("safety_met", "safety won when met", "share of what is missing", 0.01, 0, 0.2),
+    Parameter("safety_missed", "safety lost when missed", "share of what is there", 0.01, 0, 0.2),
+    Parameter("safety_harmed", "safety lost when hurt", "share of what is there", 0.06, 0, 0.5),
+    Parameter("safety_repaired", "safety won by a repair", "share of what is missing", 0.2, 0, 0.8),
+    Parameter("safety_failed", "safety lost by a repair that fails", "share of what is there", 0.05, 0, 0.5),
+    # Strain and rupture
+    Parameter("harm_share", "share of misses that hurt", "probability", 0.08, 0, 0.5),
+    Parameter("strain_missed", "strain from a miss", "1 = a rupture", 0.12, 0, 1),
+    Parameter("strain_harmed", "strain from harm", "1 = a rupture", 0.5, 0, 2),
+    Parameter("strain_failed", "strain from a repair that fails", "1 = a rupture", 0.15, 0, 1),
+    Parameter("strain_eases", "strain that goes by itself", "share per exchange", 0.04, 0, 0.5),
+    Parameter("strain_kept", "strain that is left at the next session", "share", 0.5, 0, 1),
+    Parameter("names_it", "a client who feels fully safe names the rupture", "probability per exchange", 0.03, 0, 0.5),
+    # Distress
+    Parameter("relief", "distress that goes with the expectation", "SD per 1 of expectation", 2.0, 0, 8),
+    Parameter("rupture_hurts", "distress that an open rupture adds until the next session", "SD", 0.05, 0, 1),
+    Parameter("recovery", "distress that goes by itself", "SD per session", 0.02, 0, 0.2),
+    Parameter("distress_noise", "what life does to distress between sessions", "SD", 0.25, 0.01, 1),
+    Parameter("life_event", "a hard life event between two sessions", "probability", 0.02, 0, 0.2),
+    Parameter("life_event_size", "distress that a hard life event brings", "SD", 0.8, 0, 3),
+    # Ending
+    Parameter("leave_base", "leaving after a session, safe and without strain", "log-odds", -5.0, -9, -1),
+    Parameter("leave_strain", "how much strain adds to leaving", "log-odds per 1 of strain", 0.6, 0, 4),
+    Parameter("leave_safety", "how much safety keeps", "log-odds per 1 of safety", 1.5, 0, 5),
+    Parameter("leave_confronted", "an open confrontation against an open withdrawal", "log-odds", 1.0, 0, 4),
+    # Reports
+    Parameter("rating_base", "alliance rating at no safety", "logit of the 0–10 scale", -0.5, -3, 3),
+    Parameter("rating_safety", "how far ratings follow safety", "logit per 1 of safety", 3.0, 0.5, 8),
+    Parameter("rating_strain", "how far ratings follow strain", "logit per 1 of strain", 0.5, 0, 3),
+    Parameter("rating_noise", "chance in a rating", "logit", 0.4, 0.05, 2),
+    Parameter("politeness", "how differently people rate the same safety, mostly upwards", "logit", 0.7, 0, 2),
+    Parameter("distress_error", "measurement error of the questionnaire", "SD", 0.35, 0.05, 1),
+    # Who comes, and who they come to
+    Parameter("safety_mean", "felt safety on the first day, mean", "0–1", 0.5, 0.1, 0.9),
+    Parameter("safety_spread", "and its spread between clients", "logit", 0.7, 0, 2),
+    Parameter("expectation_mean", "strength of the old expectation on the first day, mean", "0–1", 0.7, 0.2, 0.95),
+    Parameter("expectation_spread", "and its spread between clients", "logit", 0.8, 0, 2),
+    Parameter("withdraws", "ruptures that are withdrawals, mean client", "probability", 0.7, 0.3, 0.95),
+    Parameter("withdraws_spread", "and its spread between clients", "logit", 1.0, 0, 3),
+    Parameter("attunement_mean", "openings met by the mean therapist", "probability", 0.7, 0.3, 0.95),
+    Parameter("attunement_spread", "and its spread between therapists", "logit", 0.4, 0, 1.5),
+    Parameter("fit_spread", "and between pairs of the same therapist", "logit", 0.4, 0, 1.5),
+    Parameter("fatigue_spread", "and between sessions of the same pair", "logit", 0.3, 0, 1.5),
+    Parameter("notices_withdrawal", "a withdrawal is noticed, mean therapist", "probability per exchange", 0.03, 0, 0.5),
+    Parameter("notices_confrontation", "a confrontation is noticed", "probability per exchange", 0.15, 0, 0.9),
+    Parameter("repairs", "a repair that is tried succeeds, mean therapist", "probability", 0.45, 0.05, 0.95),
+    Parameter("skill_spread", "spread of noticing and repairing between therapists", "logit", 0.5, 0, 1.5),
+    Parameter("clinic_spread", "spread of all skills between clinics", "logit", 0.15, 0, 1),
+    # What conditions change
+    Parameter("feedback_notice", "how much more is noticed by therapists who see a warning", "factor", 2.0, 1, 6),
+    Parameter("feedback_attune", "and how much better they attune", "log-odds", 0.3, 0, 2),
+    Parameter("training_repair", "how much training adds to noticing and repairing", "log-odds", 0.3, 0, 2),
+)
+NAMES = tuple(parameter.name for parameter in TABLE)
+Parameters = NamedTuple("Parameters", [(name, float) for name in NAMES])  # type: ignore[misc]
