@@ -3,7 +3,7 @@
 case = a_case(
     {1: a_session(client("I never told anyone.", disclosure=0.8), therapist("I'm glad you did.")), 2: None},
     check_ins={1: good(unsaid=7)},
-    scores={"PHQ-9": {1: 14, 2: 9}},
+    scores={"phq9": {1: 14, 2: 9}},
     events=[Event("late", 2, by="therapist", minutes=10)],
 )
 """
@@ -15,12 +15,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from attunement.case.alliance import CHECK_IN
 from attunement.case.findings import Straining, Threads
 from attunement.case.record import Case, CaseSession, Event
 from attunement.codebook import CLIENT_TALK, CODES, THERAPIST_BEHAVIOUR, Speaker
 from attunement.coder.table import CodeTable
 from attunement.episodes.model import Attunement, Corrective, Moment, Repair, Rupture, SessionReading
 from attunement.measures.answers.model import Score, Scores
+from attunement.measures.instruments import instruments
 from attunement.transcripts.session import Roles, Session, Turn
 
 # The chance of every code that a test does not speak of: small, as it is in a calibrated table, and not zero.
@@ -135,6 +137,7 @@ def a_case(
             )
         ),
         events=events,
+        instruments=instruments(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from attunement.case.alerts.material import RECENT_SESSIONS
 from attunement.case.alerts.unrepaired_rupture import confidence_in, is_unrepaired
 from attunement.case.findings import (
     Alert,
@@ -103,8 +104,13 @@ def _due(event: Event) -> str:
 
 
 def _ruptures(case: Case, threads: Threads) -> Iterator[OpenThread]:
-    """The surest ruptures that nobody has mended, however long ago."""
-    still_open = [fate for fate in threads.ruptures if is_unrepaired(fate) and fate.rupture.confidence >= LIKELY]
+    """The ruptures of the last sessions read that nobody has mended, latest first."""
+    recent = {session.number for session in case.read[-RECENT_SESSIONS:]}
+    still_open = [
+        fate
+        for fate in threads.ruptures
+        if fate.session in recent and is_unrepaired(fate) and fate.rupture.confidence >= LIKELY
+    ]
     for fate in sorted(still_open, key=lambda fate: (-fate.session, -confidence_in(fate)))[:MOST_RUPTURES]:
         rupture = fate.rupture
         where = f"session {fate.session}, {turn_span(rupture.start, rupture.end)}"

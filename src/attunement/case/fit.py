@@ -73,10 +73,8 @@ def _stalled(rapport: Rapport) -> Stalled | None:
     """Since when rapport has been neither high nor growing without a break; None when it is well now."""
     since = None
     for last in range(FEWEST_RATINGS, len(rapport.points) + 1):
-        start = 0 if since is None else since
         so_far = rapport.points[:last]
-        is_well = level(so_far) >= rapport.well
-        if is_well or _has_grown(rapport, so_far) or _has_grown(rapport, so_far[start:]):
+        if level(so_far) >= rapport.well or _has_grown(rapport, so_far):
             since = None
         elif since is None:
             since = last - 1
@@ -84,7 +82,8 @@ def _stalled(rapport: Rapport) -> Stalled | None:
 
 
 def _has_grown(rapport: Rapport, points: tuple[Point, ...]) -> bool:
-    return growth(points) >= GROWN * rapport.width
+    """Since the first rating, or of late."""
+    return max(growth(points), growth(points[-FEWEST_RATINGS:])) >= GROWN * rapport.width
 
 
 def _talked_about(case: Case, since: int) -> tuple[Evidence, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
@@ -21,17 +22,20 @@ CHECK_IN_RANGE = (0.0, 10.0)
 # Rated well: 8 of 10, or the instrument's own cut-off where it has one (the SRS: 36 of 40). Ratings of this kind
 # crowd near the top, so that what lies under it is worth asking about (Miller & Duncan on the SRS).
 RATED_WELL = 0.8
+# Rated without complaint: up to one point of ten under that. Who is polite does not give ten.
+LITTLE_LESS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Rapport:
     """The alliance as the client rated it, on one measure; higher is better.
 
-    `name` is the instrument's, or `check-in` for the mean of understood, safe, goals and fit. `well` is the rating from
-    which on it counts as good. `points` are in the order of the sessions.
+    `name` is the instrument's, that of the check-in for the mean of understood, safe, goals and fit; `title` is how
+    people call it. `well` is the rating from which on it counts as good. `points` are in the order of the sessions.
     """
 
     name: str
+    title: str
     points: tuple[Point, ...]
     range: tuple[float, float] = CHECK_IN_RANGE
     well: float = RATED_WELL * CHECK_IN_RANGE[1]
@@ -40,6 +44,11 @@ class Rapport:
     def width(self) -> float:
         """Points from the lowest to the highest rating possible."""
         return self.range[1] - self.range[0]
+
+    def is_without_complaint(self, session: int) -> bool:
+        """Whether the rating after this session is good or only a little less; False where there is none."""
+        rated = self.at(session)
+        return rated is not None and rated >= self.well - LITTLE_LESS * self.width
 
     def at(self, session: int) -> float | None:
         """The rating after this session; None where there is none."""
@@ -60,6 +69,18 @@ def rapport_of(case: Case) -> Rapport | None:
     instrument = alliance_instrument(case)
     found = _check_in(case) if instrument is None else _questionnaire(case, instrument)
     return found if found.points else None
+
+
+def short_title(instrument: Instrument) -> str:
+    """How people call a questionnaire: what its title has in brackets at the end, else the title (`PHQ-9`)."""
+    found = re.search(r"\(([^()]+)\)$", instrument.title)
+    return found.group(1) if found else instrument.title
+
+
+def called(case: Case, name: str) -> str:
+    """How people call the instrument of this name; the name itself where the instrument is not known."""
+    instrument = case.instrument(name)
+    return name if instrument is None else short_title(instrument)
 
 
 def level(points: Iterable[Point]) -> float:
@@ -91,13 +112,17 @@ def _check_in(case: Case) -> Rapport:
         for point in rating(case, name):
             answers.setdefault(point.session, {})[name] = point.value
     means = {session: check_in_alliance(given).alliance for session, given in sorted(answers.items())}
-    return Rapport(CHECK_IN, tuple(Point(session, mean) for session, mean in means.items() if mean is not None))
+    return Rapport(
+        CHECK_IN, "check-in", tuple(Point(session, mean) for session, mean in means.items() if mean is not None)
+    )
 
 
 def _questionnaire(case: Case, instrument: Instrument) -> Rapport:
     low, high = instrument.low, instrument.high
     well = low + RATED_WELL * (high - low) if instrument.cutoff is None else instrument.cutoff
-    return Rapport(instrument.name, _points(case.scores.of(instrument.name)), (low, high), well)
+    return Rapport(
+        instrument.name, short_title(instrument), _points(case.scores.of(instrument.name)), (low, high), well
+    )
 
 
 def _points(scores: Iterable[Score]) -> tuple[Point, ...]:

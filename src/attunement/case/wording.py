@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from attunement.case.alliance import CHECK_IN
 from attunement.case.rapport import Rapport
 
 
@@ -22,7 +23,7 @@ def of_range(rapport: Rapport, session: int) -> str:
     value = rapport.at(session)
     if value is None:
         return "not rated"
-    name = "" if rapport.name == "check-in" else f"{rapport.name} "
+    name = "" if rapport.name == CHECK_IN else f"{rapport.title} "
     return f"{name}{number(value)} of {number(rapport.range[1])}"
 
 

@@ -8,6 +8,8 @@ from statistics import NormalDist
 from attunement.case.alerts.material import Material
 from attunement.case.alerts.urgency import urgency
 from attunement.case.findings import Alert, Evidence, MeasureChange
+from attunement.case.rapport import called
+from attunement.case.record import Case
 from attunement.case.wording import listing, number
 
 # One bad answer after better ones is no course yet.
@@ -29,7 +31,7 @@ def find(material: Material) -> Iterator[Alert]:
     chance = None if most.index is None else NormalDist().cdf(abs(most.index))
     yield Alert(
         kind="deterioration",
-        says=f"{_course(most)} and so is worse by more than its measurement error{_others(worse[1:])}"
+        says=f"{_course(material.case, most)} and so is worse by more than its measurement error{_others(material.case, worse[1:])}"
         f"{'; the answer before was not' if once else ''}.",
         evidence=tuple(piece for change in worse for piece in _answers(change)),
         confidence=chance,
@@ -40,16 +42,16 @@ def find(material: Material) -> Iterator[Alert]:
     )
 
 
-def _course(change: MeasureChange) -> str:
+def _course(case: Case, change: MeasureChange) -> str:
     first, last = change.first, change.last
     return (
-        f"{change.instrument} went from {number(first.value)} after session {first.session} "
+        f"{called(case, change.instrument)} went from {number(first.value)} after session {first.session} "
         f"to {number(last.value)} after session {last.session}"
     )
 
 
-def _others(changes: list[MeasureChange]) -> str:
-    return f", as are {listing(change.instrument for change in changes)}" if changes else ""
+def _others(case: Case, changes: list[MeasureChange]) -> str:
+    return f", as are {listing(called(case, change.instrument) for change in changes)}" if changes else ""
 
 
 def _answers(change: MeasureChange) -> Iterator[Evidence]:

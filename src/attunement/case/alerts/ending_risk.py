@@ -18,6 +18,8 @@ from attunement.case.wording import listing, number, sessions, times
 
 # A bid to end that another session or two has followed has been answered by coming.
 BID_WITHIN = 2
+# From this chance on that one of its turns is a bid, a session counts.
+BID = 0.4
 # One session cancelled is life; two of the last four are a pattern.
 CANCELLED_TIMES, CANCELLED_WITHIN = 2, 4
 # Two falls in a row, together two points of ten, with strain in the room.
@@ -63,7 +65,7 @@ def _confidence(reasons: list[Reason]) -> float | None:
 def _bids(material: Material) -> Iterator[Reason]:
     for session in reversed(material.case.read):
         bids = ending_bids(material.case, session)
-        if material.is_recent(session.number, BID_WITHIN) and chance_of_one(bids) >= LIKELY:
+        if material.is_recent(session.number, BID_WITHIN) and chance_of_one(bids) >= BID:
             yield Reason(
                 f"words in session {session.number} that may be a wish to stop or space out", (shown(session, bids),)
             )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from attunement.case.findings import MeasureChange
-from attunement.case.rapport import rapport_of
+from attunement.case.rapport import called, rapport_of
 from attunement.case.record import Case
 from attunement.case.wording import listing, times
 
@@ -18,7 +18,7 @@ RISK = "Risk cannot be seen from here: whether someone is in danger, of suicide 
 
 def looked_at(case: Case, changes: Sequence[MeasureChange], alliance: AllianceCourse | None) -> tuple[str, ...]:
     """A sentence each: what the alerts had to go by, what they had not, and what they can never see."""
-    return (_transcripts(case), _ratings(case, alliance), _questionnaires(changes), _events(case), RISK)
+    return (_transcripts(case), _ratings(case, alliance), _questionnaires(case, changes), _events(case), RISK)
 
 
 def _transcripts(case: Case) -> str:
@@ -31,18 +31,18 @@ def _ratings(case: Case, alliance: AllianceCourse | None) -> str:
     rapport = rapport_of(case)
     if rapport is None:
         return "No ratings of the alliance: dips and growth could not be looked for."
-    given = f"{times(len(rapport.points), 'rating')} of the alliance ({rapport.name})"
+    given = f"{times(len(rapport.points), 'rating')} of the alliance ({rapport.title})"
     if alliance is None or alliance.ruptures is None:
         return f"{given}: too few to tell an unusual dip."
     return f"{given}: dips that are unusual for this client, and growth."
 
 
-def _questionnaires(changes: Sequence[MeasureChange]) -> str:
+def _questionnaires(case: Case, changes: Sequence[MeasureChange]) -> str:
     if not changes:
         return "No questionnaire answered twice: whether it gets better or worse could not be looked at."
-    judged = [change.instrument for change in changes if change.reliable is not None]
+    judged = [called(case, change.instrument) for change in changes if change.reliable is not None]
     expected = [
-        change.instrument
+        called(case, change.instrument)
         for change in changes
         if change.expected is not None and change.expected.judgement is not None and not _is_made_up(change)
     ]

@@ -28,13 +28,13 @@ def find(material: Material) -> Iterator[Alert]:
     points = rating(material.case, "safe")
     if len(points) < FEWEST_RATINGS or level(points) >= SAFE_ENOUGH:
         return
-    if growth(points) >= GROWN * CHECK_IN_RANGE[1]:
+    if max(growth(points), growth(points[-3:])) >= GROWN * CHECK_IN_RANGE[1]:
         return
     first, last = points[0], points[-1]
     yield Alert(
         kind="no_gain_in_safety",
-        says=f"How safe it felt was rated {number(first.value)} after session {first.session} and {of_ten(last.value)} "
-        f"after session {last.session}, low and not rising.",
+        says=f"How safe it feels is rated low and has not grown: {number(first.value)} after session {first.session}, "
+        f"{of_ten(last.value)} after session {last.session}.",
         evidence=tuple(Evidence(each.session, measure="safe", value=each.value) for each in reversed(points[-3:])),
         confidence=None,
         basis=f"The client's own word, {len(points)} times; the check-in is not validated.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attunement.case.alerts.material import Material
 from attunement.case.alerts.urgency import urgency
 from attunement.case.findings import Alert, Evidence, MeasureChange
+from attunement.case.rapport import called
 from attunement.case.wording import number
 
 if TYPE_CHECKING:
@@ -30,16 +31,16 @@ def find(material: Material) -> Iterator[Alert]:
         if expected is None or expected.judgement != "not on track" or expected.reference.is_made_up:
             continue
         if change.reliable != "deteriorated":
-            yield _alert(change, expected)
+            yield _alert(called(material.case, change.instrument), change, expected)
 
 
-def _alert(change: MeasureChange, expected: ExpectedCourse) -> Alert:
+def _alert(name: str, change: MeasureChange, expected: ExpectedCourse) -> Alert:
     since = _since(expected)
     last = change.last
     direction = "lower" if expected.reference.better == "higher" else "higher"
     return Alert(
         kind="not_on_track",
-        says=f"{change.instrument} has been {direction} than expected since session {since} "
+        says=f"{name} has been {direction} than expected since session {since} "
         f"({number(last.value)} after session {last.session}).",
         evidence=(Evidence(last.session, measure=change.instrument, value=last.value),),
         confidence=None,

@@ -17,10 +17,9 @@ def find(case: Case, rapport: Rapport | None) -> Iterator[HiddenStrain]:
     if rapport is None:
         return
     for session in case.read:
-        rated = rapport.at(session.number)
         deferred = signs(session.reading, ["deferential"]) if session.reading else ()
         chance = chance_of_two(deferred)
-        if rated is not None and rated >= rapport.well and chance >= WORTH_ASKING:
+        if rapport.is_without_complaint(session.number) and chance >= WORTH_ASKING:
             yield HiddenStrain(
                 kind="deferring",
                 session=session.number,

@@ -11,8 +11,8 @@ from attunement.case.record import Case, CaseSession
 from attunement.case.wording import of_range, of_ten, turn_span
 from attunement.episodes.model import Rupture
 
-# Above the middle of 0–10: more was left unsaid than not.
-MUCH_UNSAID = 6
+# Well above the middle of 0–10: more was left unsaid than not.
+MUCH_UNSAID = 7
 
 
 def find(case: Case, rapport: Rapport | None) -> Iterator[HiddenStrain]:
@@ -21,8 +21,7 @@ def find(case: Case, rapport: Rapport | None) -> Iterator[HiddenStrain]:
         return
     left_unsaid = {point.session: point.value for point in rating(case, "unsaid") if point.value >= MUCH_UNSAID}
     for session in case.sessions:
-        rated = rapport.at(session.number)
-        if rated is None or rated < rapport.well:
+        if not rapport.is_without_complaint(session.number):
             continue
         rupture = unnoticed_withdrawal(session)
         if session.number in left_unsaid:
