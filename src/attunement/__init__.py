@@ -2,13 +2,24 @@
 
 import attunement
 
-reading = attunement.read("session.vtt")
-print(reading)
+print(attunement.read("session.vtt"))
+print(attunement.follow("case-folder"))
 """
 
 from attunement.errors import AttunementError, InputError, ModelError, TranscriptError
+from attunement.following import CaseReading, follow
 from attunement.reading import Reading, read
 
 __version__ = "0.1.0"
 
-__all__ = ["AttunementError", "InputError", "ModelError", "Reading", "TranscriptError", "__version__", "read"]
+__all__ = [
+    "AttunementError",
+    "CaseReading",
+    "InputError",
+    "ModelError",
+    "Reading",
+    "TranscriptError",
+    "__version__",
+    "follow",
+    "read",
+]

@@ -9,10 +9,13 @@ from typing import Annotated, NoReturn
 import typer
 
 from attunement import __version__
+from attunement.cli.change import change
 from attunement.cli.codebook import codebook
 from attunement.cli.convert import convert
 from attunement.cli.demo import demo
 from attunement.cli.evaluate import evaluate
+from attunement.cli.follow import follow
+from attunement.cli.gains import gains
 from attunement.cli.read import read
 from attunement.cli.screen import complain
 from attunement.errors import AttunementError, InputError
@@ -22,15 +25,16 @@ DEBUG = "--debug"
 
 app = typer.Typer(
     name="attunement",
-    help="Make the therapeutic relationship visible: read session transcripts on this machine and find attunement, "
-    "ruptures, repairs and corrective experiences. Nothing is ever sent anywhere.",
+    help="Make the therapeutic relationship visible: read session transcripts on this machine, find attunement, "
+    "ruptures, repairs and corrective experiences, and follow a case over its sessions and answers. Nothing is ever "
+    "sent anywhere.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, evaluate, convert, codebook, demo):
+for command in (read, follow, change, gains, evaluate, convert, codebook, demo):
     app.command()(command)
 
 
