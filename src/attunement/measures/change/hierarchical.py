@@ -61,18 +61,35 @@ class Symmetric:
         """Each matrix times a vector."""
         return self.intercept * intercept + self.both * slope, self.both * intercept + self.slope * slope
 
-    def sum(self) -> Symmetric:
-        """Over all clients."""
-        return Symmetric(*(np.asarray(entry.sum()) for entry in (self.intercept, self.both, self.slope)))
+    def at(self, positions: npt.NDArray[np.intp]) -> Symmetric:
+        """The matrices at these positions."""
+        return Symmetric(self.intercept[positions], self.both[positions], self.slope[positions])
+
+    def sum(self, weights: Floats) -> Symmetric:
+        """Of all matrices, each so many times."""
+        return Symmetric(*(np.asarray(entry @ weights) for entry in (self.intercept, self.both, self.slope)))
+
+    def dot(self, other: Symmetric) -> float:
+        """Sum of the products of all entries."""
+        return float(self.intercept @ other.intercept + 2 * (self.both @ other.both) + self.slope @ other.slope)
 
 
 @dataclass(frozen=True)
 class Lines:
-    """The least-squares line of each client, its covariance over σ², and what no line explains."""
+    """The least-squares line of each client, and what no line explains.
+
+    Lines through the same times have the same covariance, so that the likelihood needs them summed up only: for each
+    `plan` of times the covariance over σ², how many clients have it, the mean of their lines and the scatter about it.
+    """
 
     intercept: Floats
     slope: Floats
+    plan: npt.NDArray[np.intp]
     covariance: Symmetric
+    clients: Floats
+    mean_intercept: Floats
+    mean_slope: Floats
+    scatter: Symmetric
     unexplained: float
     observations: int
 
@@ -102,15 +119,16 @@ def slope_index(courses: Repeated) -> Floats:
     fit = fit_at(lines, most_likely(lines))
     if not fit.between.slope > 0:
         raise InputError("HLM cannot be computed: the clients' slopes do not differ more than chance would have them.")
-    spread = (lines.covariance + fit.between).inverse
-    weighted = spread.times(lines.intercept - fit.intercept, lines.slope - fit.slope)
+    weights = (lines.covariance + fit.between).inverse
+    unknown = fit.residual_variance * _unknown(weights, lines.covariance, fit.between)
+    weighted = weights.at(lines.plan).times(lines.intercept - fit.intercept, lines.slope - fit.slope)
     deviation = fit.between.times(*weighted)[1]
-    return deviation / np.sqrt(fit.residual_variance * _unknown(spread, lines.covariance, fit.between))
+    return deviation / np.sqrt(unknown)[lines.plan]
 
 
-def _unknown(spread: Symmetric, covariance: Symmetric, between: Symmetric) -> Floats:
+def _unknown(weights: Symmetric, covariance: Symmetric, between: Symmetric) -> Floats:
     """Variance over σ² of a client's slope given the data: the slope entry of T V⁻¹ W⁻¹."""
-    weighted = spread.times(covariance.both, covariance.slope)
+    weighted = weights.times(covariance.both, covariance.slope)
     return between.times(*weighted)[1]
 
 
@@ -129,9 +147,32 @@ def lines_of(courses: Repeated) -> Lines:
     squares = per_client(from_mean**2)
     slope = per_client(from_mean * deviation) / squares
     intercept = mean_outcome - slope * mean_time
-    covariance = Symmetric(1 / n + mean_time**2 / squares, -mean_time / squares, 1 / squares)
     residuals = deviation - slope[client] * from_mean
-    return Lines(intercept, slope, covariance, float(residuals @ residuals), len(table))
+    plans, plan = np.unique(np.column_stack([n, mean_time, squares]), axis=0, return_inverse=True)
+    n, mean_time, squares = plans.T
+    covariance = Symmetric(1 / n + mean_time**2 / squares, -mean_time / squares, 1 / squares)
+    return _summed_up(intercept, slope, plan.ravel(), covariance, float(residuals @ residuals), len(table))
+
+
+def _summed_up(
+    intercept: Floats,
+    slope: Floats,
+    plan: npt.NDArray[np.intp],
+    covariance: Symmetric,
+    unexplained: float,
+    observations: int,
+) -> Lines:
+    clients = np.bincount(plan).astype(np.float64)
+
+    def per_plan(values: Floats) -> Floats:
+        return np.bincount(plan, weights=values).astype(np.float64)
+
+    mean_intercept, mean_slope = per_plan(intercept) / clients, per_plan(slope) / clients
+    above, steeper = intercept - mean_intercept[plan], slope - mean_slope[plan]
+    scatter = Symmetric(per_plan(above**2), per_plan(above * steeper), per_plan(steeper**2))
+    return Lines(
+        intercept, slope, plan, covariance, clients, mean_intercept, mean_slope, scatter, unexplained, observations
+    )
 
 
 def fit_at(lines: Lines, theta: Floats) -> Fit:
@@ -140,15 +181,15 @@ def fit_at(lines: Lines, theta: Floats) -> Fit:
     between = Symmetric(first**2, first * below, below**2 + second**2)
     total = lines.covariance + between
     weights = total.inverse
-    all_weights = weights.sum()
-    pulled = weights.times(lines.intercept, lines.slope)
-    intercept, slope = all_weights.inverse.times(pulled[0].sum(), pulled[1].sum())
-    apart = lines.intercept - intercept, lines.slope - slope
-    weighted = weights.times(*apart)
+    all_weights = weights.sum(lines.clients)
+    pulled = weights.times(lines.mean_intercept, lines.mean_slope)
+    intercept, slope = all_weights.inverse.times(pulled[0] @ lines.clients, pulled[1] @ lines.clients)
+    above, steeper = lines.mean_intercept - intercept, lines.mean_slope - slope
+    of_means = Symmetric(lines.clients * above**2, lines.clients * above * steeper, lines.clients * steeper**2)
     freedom = lines.observations - 2
-    variance = (lines.unexplained + float(apart[0] @ weighted[0] + apart[1] @ weighted[1])) / freedom
-    spread = float(np.log(total.determinant / lines.covariance.determinant).sum() + np.log(all_weights.determinant))
-    criterion = spread + freedom * (1 + np.log(2 * np.pi * variance))
+    variance = (lines.unexplained + weights.dot(lines.scatter + of_means)) / freedom
+    spread = lines.clients @ np.log(total.determinant / lines.covariance.determinant) + np.log(all_weights.determinant)
+    criterion = float(spread) + freedom * (1 + np.log(2 * np.pi * variance))
     return Fit(float(criterion), float(intercept), float(slope), variance, between)
 
 

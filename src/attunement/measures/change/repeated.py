@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from attunement.errors import InputError
@@ -40,29 +43,37 @@ def prepare_repeated(data: pd.DataFrame, *, id: str, time: str, outcome: str, gr
         missing = table[column].isna()
         left_out += [LeftOut(reason, row=int(row)) for row in table.loc[missing, "row"]]
         table = table.loc[~missing]
-    table = table.assign(id=table["id"].astype(str)).sort_values(["id", "time"], kind="stable")
-    by_client = table.groupby("id", sort=True)
+    names, client = _numbered(table["id"])
+    table = table.assign(client=client).sort_values(["client", "time"], kind="stable")
+    by_client = table.groupby("client")
     clients = by_client["outcome"].agg(n="size", pre="first", post="last")
-    few = clients["n"] < FEWEST_MEASUREMENTS
-    left_out += [LeftOut(f"fewer than 3 scores of {outcome}", client=client) for client in clients.index[few]]
+    clients.insert(0, "id", names)
+    wrong = clients["n"] < FEWEST_MEASUREMENTS
+    left_out += [LeftOut(f"fewer than 3 scores of {outcome}", client=client) for client in clients.loc[wrong, "id"]]
     if group is not None:
-        clients.insert(0, "group", by_client["group"].first())
-        few = _leave_out_movers(by_client["group"].nunique(), few, left_out)
-    clients = clients.loc[~few].reset_index()
+        clients.insert(1, "group", by_client["group"].first())
+        codes = table["group"].cat.codes.groupby(table["client"])
+        movers = (codes.min() != codes.max()) & ~wrong
+        left_out += [LeftOut("in two groups", client=client) for client in clients.loc[movers, "id"]]
+        wrong |= movers
+    clients = clients.loc[~wrong]
     refuse_too_few(len(clients), f"3 scores of {outcome}")
-    position = pd.Series(clients.index, index=clients["id"])
-    used = table.loc[table["id"].isin(clients["id"])]
+    used = table.loc[table["client"].isin(clients.index)]
     measurements = pd.DataFrame(
         {
-            "client": used["id"].map(position).to_numpy(int),
+            "client": clients.index.get_indexer(used["client"]),
             "time": used["time"].to_numpy(float),
             "outcome": used["outcome"].to_numpy(float),
         }
     )
-    return Repeated(clients, measurements, tuple(left_out))
+    return Repeated(clients.reset_index(drop=True), measurements, tuple(left_out))
 
 
-def _leave_out_movers(groups: pd.Series[int], few: pd.Series[bool], left_out: list[LeftOut]) -> pd.Series[bool]:
-    movers = (groups > 1) & ~few
-    left_out += [LeftOut("in two groups", client=client) for client in groups.index[movers]]
-    return few | movers
+def _numbered(ids: pd.Series[Any]) -> tuple[list[str], npt.NDArray[np.intp]]:
+    """The clients' names sorted as text, and for every row the position of its client there."""
+    codes, known = pd.factorize(ids)
+    names = np.array([str(name) for name in known], dtype=object)
+    order = np.argsort(names)
+    position = np.empty_like(order)
+    position[order] = np.arange(len(order))
+    return list(names[order]), position[codes]

@@ -72,13 +72,17 @@ def is_missing(values: pd.Series[Any]) -> pd.Series[bool]:
     """True where a cell is empty or holds one of the usual words for that."""
     if pd.api.types.is_numeric_dtype(values):
         return values.isna()
-    return values.isna() | values.astype(str).str.strip().str.casefold().isin(MISSING)
+    codes, known = pd.factorize(values, use_na_sentinel=False)  # far fewer names than rows
+    said = pd.Series(known)
+    missing = said.isna() | said.astype(str).str.strip().str.casefold().isin(MISSING)
+    return pd.Series(missing.to_numpy()[codes], index=values.index)
 
 
 def as_key(values: pd.Series[Any]) -> pd.Series[Any]:
     """Values that clients or times are told apart by: numbers where all are (whole ones as integers), else text."""
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-        return values.astype(str).str.strip()
+        codes, known = pd.factorize(values, use_na_sentinel=False)
+        return pd.Series(pd.Series(known).astype(str).str.strip().to_numpy()[codes], index=values.index)
     numbers = values.to_numpy(dtype=float)
     if np.all(numbers == np.floor(numbers)) and np.all(np.abs(numbers) < 2**53):
         return pd.Series(numbers.astype(np.int64), index=values.index)
