@@ -28,7 +28,6 @@ from attunement.transcripts.session import Roles, Session, Turn
 # The chance of every code that a test does not speak of: small, as it is in a calibrated table, and not zero.
 BACKGROUND = 0.005
 THRESHOLD = 0.5
-CHECK_IN = "check_in"
 NO_THREADS = Threads((), (), (), Straining(None, 0.0, 0.0, (), ()))
 
 

@@ -31,8 +31,8 @@ def find(material: Material) -> Iterator[Alert]:
     chance = None if most.index is None else NormalDist().cdf(abs(most.index))
     yield Alert(
         kind="deterioration",
-        says=f"{_course(material.case, most)} and so is worse by more than its measurement error{_others(material.case, worse[1:])}"
-        f"{'; the answer before was not' if once else ''}.",
+        says=f"{_course(material.case, most)} and so is worse by more than its measurement error"
+        f"{_others(material.case, worse[1:])}{'; the answer before was not' if once else ''}.",
         evidence=tuple(piece for change in worse for piece in _answers(change)),
         confidence=chance,
         basis="How likely it is that there is a change for the worse, if measurement error were all that blurs the two "
