@@ -1,4 +1,4 @@
-"""The timeline as a picture: drawn with Altair, rendered to SVG here, so that a page needs no script and no network.
+"""The timeline as a picture.
 
 Every lane has its own place and shapes, so that it also reads without colour: attunement is a line with a band, its
 moments circles (met full, missed hollow, hurt a cross); confrontation solid bars upwards, withdrawal hollow bars
@@ -7,25 +7,18 @@ downwards; repair moves diamonds; episodes bars (rupture dashed, repair plain, c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from attunement.episodes.model import SessionReading
 from attunement.reports import words
 from attunement.reports.chart_frame import NARROW_TITLES, TITLES, Frame, frame_for
-from attunement.reports.palette import DARK, LIGHT
+from attunement.reports.drawing import BOLD_LETTER, LETTER, WIDE, Row, draw, svg, write
 from attunement.reports.timeline import Span, StrainKind, Timeline, outcome, timeline, turn_in_words
 
 if TYPE_CHECKING:
     import altair as alt
 
-Row = dict[str, Any]
-
-WIDE, NARROW = 960, 340  # pixels: a desk and a phone
-LETTER, BOLD_LETTER = 6.4, 7.6  # pixels, about, of one letter at this size of type
-FONT_SIZE = 12
 TICK_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 SPAN_STYLE: dict[str, dict[str, Any]] = {
     "rupture": {"fill": "strain-soft", "stroke": "strain", "strokeDash": [4, 3], "strokeWidth": 1.5},
@@ -44,58 +37,20 @@ def timeline_svg(reading: SessionReading, *, width: int = WIDE, dark: bool = Fal
 
     Drawn in the colours of `palette.LIGHT`, which a page may recolour by CSS, or in those of `DARK`.
     """
-    import vl_convert  # here, like Altair below: they take a second to load, and the terminal needs neither
-
     marks = timeline(reading)
     frame = frame_for(marks, width)
-    svg = vl_convert.vegalite_to_svg(_chart(marks, reading, frame).to_dict(validate=False))
-    return _tidy(_recolour(svg) if dark else svg)
+    label = "Timeline of the session: attunement, strain, repair moves and episodes, by turn"
+    return svg(_layers(marks, reading, frame), frame, label=label, dark=dark)
 
 
-def _chart(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.LayerChart:
-    import altair as alt
-
-    layers = [
-        *_background(marks, frame),
-        *_attunement(marks, frame),
-        *_strain(marks, frame),
-        *_repairs(marks, frame),
-        *_spans(marks, frame),
-        *_axis(reading, frame),
-        _links(marks, reading, frame),
-    ]
-    chart: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(width=frame.width, height=frame.height, padding=0, background="transparent")
-        .configure(autosize=alt.AutoSizeParams(type="none"))
-        .configure_view(stroke=None)
-    )
-    return chart
-
-
-def _draw(frame: Frame, mark: str, rows: list[Row], **style: Any) -> alt.Chart:
-    """One layer in pixels; the keys of the rows are the channels they feed."""
-    import altair as alt
-
-    style = {key: LIGHT.get(value, value) if isinstance(value, str) else value for key, value in style.items()}
-    channels: dict[str, Any] = {
-        "x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, frame.width], nice=False, zero=False)),
-        "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[frame.height, 0], nice=False, zero=False)),
-        "x2": alt.X2("x2:Q"),
-        "y2": alt.Y2("y2:Q"),
-        "text": alt.Text("text:N"),
-        "href": alt.Href("href:N"),
-        "description": alt.Description("description:N"),
-    }
-    keys = rows[0].keys() if rows else ("x", "y")
-    data = alt.Data(values=rows)  # type: ignore[no-untyped-call]
-    chart = getattr(alt.Chart(data), f"mark_{mark}")(aria="href" in keys, **style)
-    drawn: alt.Chart = chart.encode(**{key: channels[key] for key in channels if key in keys})
-    return drawn
-
-
-def _text(frame: Frame, rows: list[Row], **style: Any) -> alt.Chart:
-    return _draw(frame, "text", rows, **{"fontSize": FONT_SIZE, "align": "left", "color": "soft", **style})
+def _layers(marks: Timeline, reading: SessionReading, frame: Frame) -> Iterator[alt.Chart]:
+    yield from _background(marks, frame)
+    yield from _attunement(marks, frame)
+    yield from _strain(marks, frame)
+    yield from _repairs(marks, frame)
+    yield from _spans(marks, frame)
+    yield from _axis(reading, frame)
+    yield _links(marks, reading, frame)
 
 
 def _background(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
@@ -110,7 +65,7 @@ def _background(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
         for span in marks.spans
         if span.type == "rupture"
     ]
-    yield _draw(frame, "rect", ruptures, color="strain-soft", opacity=0.45)
+    yield draw(frame, "rect", ruptures, color="strain-soft", opacity=0.45)
     if frame.gutter:
         titles = [
             {"x": 0, "y": frame.y(lane, 0.5), "text": title}
@@ -119,35 +74,35 @@ def _background(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
         ]
         titles.append({"x": 0, "y": frame.tops["turns"] + 4, "text": TITLES["turns"]})
         titles.append({"x": 0, "y": frame.tops["attunement"] + 1, "text": TITLES["attunement"]})
-        yield _text(frame, [{"x": 0, "y": frame.tops["attunement"] + 17, "text": "moments met"}], fontSize=11)
+        yield write(frame, [{"x": 0, "y": frame.tops["attunement"] + 17, "text": "moments met"}], fontSize=11)
     else:
         titles = [{"x": 0, "y": frame.tops[lane] - 10, "text": title} for lane, title in NARROW_TITLES.items()]
-    yield _text(frame, titles, color="ink", fontWeight=600)
+    yield write(frame, titles, color="ink", fontWeight=600)
 
 
 def _attunement(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
     left, right = frame.x(0.5), frame.x(frame.length + 0.5)
     levels = {share: frame.y("attunement", share) for share in (0, 0.5, 1)}
-    yield _draw(frame, "rule", [{"x": left, "x2": right, "y": y} for y in levels.values()], color="rule")
+    yield draw(frame, "rule", [{"x": left, "x2": right, "y": y} for y in levels.values()], color="rule")
     if frame.gutter:
         labels = [{"x": frame.gutter, "y": y, "text": f"{share:.0%}"} for share, y in levels.items()]
-        yield _text(frame, labels, align="right", fontSize=11)
+        yield write(frame, labels, align="right", fontSize=11)
     if not marks.line:
         nothing = [{"x": (left + right) / 2, "y": levels[0.5] - 10, "text": "too few moments for a line"}]
-        yield _text(frame, nothing, align="center", fontStyle="italic")
+        yield write(frame, nothing, align="center", fontStyle="italic")
         return
     points = [(frame.x(p.turn), p) for p in marks.line]
     band = [{"x": x, "y": frame.y("attunement", p.low), "y2": frame.y("attunement", p.high)} for x, p in points]
-    yield _draw(frame, "area", band, color="attunement-soft", opacity=0.8, interpolate="monotone")
+    yield draw(frame, "area", band, color="attunement-soft", opacity=0.8, interpolate="monotone")
     line = [{"x": x, "y": frame.y("attunement", p.rate)} for x, p in points]
-    yield _draw(frame, "line", line, color="attunement", strokeWidth=2.5, interpolate="monotone")
+    yield draw(frame, "line", line, color="attunement", strokeWidth=2.5, interpolate="monotone")
     for result, style in MOMENT_STYLE.items():
         rows = [
             {"x": frame.x(moment.turn), "y": frame.y("attunement", moment.met)}
             for moment in marks.moments
             if outcome(moment) == result
         ]
-        yield _draw(frame, "point", rows, opacity=1, strokeWidth=1.5, **style)
+        yield draw(frame, "point", rows, opacity=1, strokeWidth=1.5, **style)
 
 
 def _strain(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
@@ -156,10 +111,10 @@ def _strain(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
     for decided, opacity in ((False, 0.4), (True, 1.0)):
         yield _bars(frame, marks, "confrontation", 0.5, width, decided, opacity=opacity, fill="strain", stroke="strain")
         yield _bars(frame, marks, "withdrawal", -0.5, width, decided, opacity=opacity, fill="card", stroke="strain")
-    yield _draw(frame, "rule", [{"x": frame.x(0.5), "x2": frame.x(frame.length + 0.5), "y": middle}], color="soft")
+    yield draw(frame, "rule", [{"x": frame.x(0.5), "x2": frame.x(frame.length + 0.5), "y": middle}], color="soft")
     if frame.gutter:
         sides = [{"x": frame.gutter, "y": middle + y, "text": text} for y, text in ((-34, "against ▲"), (34, "away ▽"))]
-        yield _text(frame, sides, align="right", fontSize=11)
+        yield write(frame, sides, align="right", fontSize=11)
 
 
 def _bars(
@@ -175,12 +130,12 @@ def _bars(
         for mark in marks.strain[kind]
         if mark.decided == decided
     ]
-    return _draw(frame, "rect", rows, strokeWidth=1, **style)
+    return draw(frame, "rect", rows, strokeWidth=1, **style)
 
 
 def _repairs(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
     rows = [{"x": frame.x(mark.turn), "y": frame.y("repairs", 0.5)} for mark in marks.repairs]
-    yield _draw(frame, "point", rows, shape="diamond", fill="repair", stroke="card", strokeWidth=1, size=90, opacity=1)
+    yield draw(frame, "point", rows, shape="diamond", fill="repair", stroke="card", strokeWidth=1, size=90, opacity=1)
     if not rows:
         yield _none_found(frame, "repairs")
 
@@ -188,8 +143,8 @@ def _repairs(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
 def _spans(marks: Timeline, frame: Frame) -> Iterator[alt.Chart]:
     for lane, style in SPAN_STYLE.items():
         spans = [span for span in marks.spans if span.type == lane]
-        yield _draw(frame, "rect", [_box(span, frame) for span in spans], cornerRadius=5, **style)
-        yield _text(frame, [_span_label(span, frame) for span in spans], color="ink")
+        yield draw(frame, "rect", [_box(span, frame) for span in spans], cornerRadius=5, **style)
+        yield write(frame, [_span_label(span, frame) for span in spans], color="ink")
         if not spans:
             yield _none_found(frame, lane)
 
@@ -198,7 +153,7 @@ def _none_found(frame: Frame, lane: str) -> alt.Chart:
     x, y = frame.x(0.5), frame.y(lane, 0.5)
     if not frame.gutter:
         x, y = len(NARROW_TITLES[lane]) * BOLD_LETTER + 12, frame.tops[lane] - 10
-    return _text(frame, [{"x": x, "y": y, "text": "none found"}], fontStyle="italic", fontSize=11)
+    return write(frame, [{"x": x, "y": y, "text": "none found"}], fontStyle="italic", fontSize=11)
 
 
 def _box(span: Span, frame: Frame) -> Row:
@@ -231,10 +186,10 @@ def _axis(reading: SessionReading, frame: Frame) -> Iterator[alt.Chart]:
     turns = [1, *(turn for turn in range(step, frame.length + 1, step) if turn > 1)]
     top = frame.tops["turns"]
     labels = [{"x": frame.x(turn), "y": top + 4, "text": str(turn)} for turn in turns]
-    yield _text(frame, labels, align="center", fontSize=11)
+    yield write(frame, labels, align="center", fontSize=11)
     starts = [(turn, reading.session.turns[turn - 1].start_s) for turn in turns if turn <= len(reading.session.turns)]
     times = [{"x": frame.x(turn), "y": top + 19, "text": words.clock(s)} for turn, s in starts if s is not None]
-    yield _text(frame, times, align="center", fontSize=11)
+    yield write(frame, times, align="center", fontSize=11)
 
 
 def _links(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.Chart:
@@ -261,23 +216,4 @@ def _links(marks: Timeline, reading: SessionReading, frame: Frame) -> alt.Chart:
         }
         for span in marks.spans
     ]
-    return _draw(frame, "rect", rows, opacity=0, fill="ink")
-
-
-def _recolour(svg: str) -> str:
-    for name, light in LIGHT.items():
-        svg = svg.replace(f'"{light}"', f'"{DARK[name]}"')
-    return svg
-
-
-def _tidy(svg: str) -> str:
-    """Make Vega's SVG fit a page: let it scale, link within the page, and name each link once."""
-    svg = re.sub(r'(<svg [^>]*?) width="[\d.]+" height="[\d.]+"', r"\1", svg, count=1)
-    svg = re.sub(
-        r'<a xlink:href="[^"#]*(#[^"]+)"><path aria-label="([^"]*)"',
-        lambda match: f'<a href="{match[1]}" aria-label="{match[2]}"><path aria-hidden="true"',
-        svg,
-    )
-    svg = re.sub(r' (?:role|aria-roledescription)="[^"]*"', "", svg)
-    label = escape("Timeline of the session: attunement, strain, repair moves and episodes, by turn")
-    return svg.replace("<svg ", f'<svg role="group" aria-label="{label}" ', 1)
+    return draw(frame, "rect", rows, opacity=0, fill="ink")

@@ -1,28 +1,21 @@
-"""The reading as one HTML file: nothing is fetched, nothing is sent, and it opens from disk.
-
-The content security policy in its head makes the browser hold to that: no network at all, and no script but ours.
-"""
+"""The reading of a session as one HTML file."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from attunement.codebook import CODES
 from attunement.episodes.model import Episode, SessionReading
 from attunement.reports import words
 from attunement.reports.caveats import warnings
-from attunement.reports.charts import NARROW, WIDE, timeline_svg
+from attunement.reports.charts import timeline_svg
+from attunement.reports.drawing import NARROW, WIDE
 from attunement.reports.findings import Finding, findings
+from attunement.reports.html_file import html_file
 from attunement.reports.next_time import next_time
-from attunement.reports.palette import DARK, LIGHT, css_recolouring, css_variables
 from attunement.reports.summary import summary
 from attunement.reports.timeline import timeline_in_words
 from attunement.transcripts.session import Turn
@@ -43,18 +36,15 @@ class CodeView:
 
 def to_html(reading: SessionReading, *, coder: str | None = None) -> str:
     """The whole page; `coder` is the version of the weights that made the reading."""
-    script = _file("page.js")
-    page = _environment().get_template("page.html")
-    return page.render(
-        policy=_policy(script),
-        style=Markup(_style()),
-        script=Markup(script),
-        session_id=words.safe(reading.session.id),
+    return html_file(
+        "page.html",
+        styles=("base.css", "page.css"),
+        scripts=("picture.js", "page.js"),
+        eyebrow="Reading of a session",
+        name=words.safe(reading.session.id),
         facts=words.session_facts(reading.session),
-        disclaimer=words.DISCLAIMER,
-        provenance=words.PROVENANCE,
-        privacy=words.PRIVACY,
-        warnings=[words.safe(warning) for warning in warnings(reading)],
+        honest=[words.DISCLAIMER, words.PROVENANCE, words.PRIVACY],
+        notes=[words.safe(warning) for warning in warnings(reading)],
         summary=summary(reading),
         next_time=next_time(reading),
         wide=Markup(timeline_svg(reading, width=WIDE)),
@@ -64,34 +54,6 @@ def to_html(reading: SessionReading, *, coder: str | None = None) -> str:
         turns=[_turn_view(turn, reading) for turn in reading.session.turns],
         glossary=_glossary(reading),
         coder=coder,
-    )
-
-
-@cache
-def _environment() -> Environment:
-    loader = PackageLoader("attunement.reports", "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-
-
-@cache
-def _file(name: str) -> str:
-    return resources.files("attunement.reports").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _style() -> str:
-    dark = f":root {{ {css_variables(DARK)} }}\n{css_recolouring('.timeline')}"
-    # Only on a screen: paper stays light.
-    return (
-        f":root {{ {css_variables(LIGHT)} }}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
-        + _file("page.css")
-    )
-
-
-def _policy(script: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
     )
 
 

@@ -79,7 +79,7 @@ def _lanes(findings: CaseFindings) -> Iterator[Lane]:
     yield from _alliance(findings.trajectories)
     for family in ("unsaid", "attunement", "strain", "openness"):
         if (found := findings.trajectory(family)) and found.points:
-            yield _lane(family, wording.measure(family), found)  # type: ignore[arg-type]
+            yield _lane(family, wording.measure(family), found)
 
 
 def _lane(family: Family, label: str, trajectory: Trajectory) -> Lane:

@@ -103,16 +103,16 @@ def _line(label: str, cells: str, style: str) -> Text:
 def _lanes(course: Course, grid: _Grid) -> Iterator[Text]:
     signs = BARS_ASCII if grid.ascii_only else BARS
     for lane in course.lanes:
-        at = {}
-        for point in lane.points:
-            bar = signs[round(lane.share(point.value) * (len(signs) - 1))]
-            at[point.session] = bar + _beside(_value(lane, point.value), grid.column - 2)
+        values = {point.session: _value(lane, point.value) for point in lane.points}
+        longest = max(map(len, values.values()), default=0)
+        # All of a lane or none: a value cut short would be another value.
+        gap = " " if longest + 2 < grid.column else ""
+        shown = values if longest + 1 < grid.column else {}
+        at = {
+            point.session: signs[round(lane.share(point.value) * (len(signs) - 1))] + gap + shown.get(point.session, "")
+            for point in lane.points
+        }
         yield _line(lane.label, grid.cells(at), TERMINAL.get(HUE.get(lane.family, "attunement"), ""))
-
-
-def _beside(value: str, room: int) -> str:
-    """A value beside its bar if it fits; cut short it would be another value."""
-    return f" {value}" if len(value) < room else value if len(value) == room else ""
 
 
 def _value(lane: Lane, value: float) -> str:

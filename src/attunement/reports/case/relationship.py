@@ -87,10 +87,10 @@ def hidden_section(findings: CaseFindings) -> Section:
                 hue="plain",
                 title=f"Session {each.session}: {wording.HIDDEN[each.kind].lower()}",
                 text=words.safe(each.question),
-                confidence=words.confidence(each.confidence),
+                confidence=None if each.confidence is None else words.confidence(each.confidence),
                 evidence=group(each.evidence, findings.case),
             )
-            for each in sorted(findings.hidden, key=lambda each: (-each.confidence, each.session))
+            for each in sorted(findings.hidden, key=lambda each: (-(each.confidence or 0), each.session))
         ),
         nothing="Nothing disagreed. A client who hides well leaves no trace in words or ratings: asking is better than "
         "any sign.",

@@ -92,7 +92,7 @@ def _ruptures(findings: CaseFindings) -> str:
         return "No transcript was read, so what happened between the two in the sessions cannot be seen."
     if not fates:
         return "No rupture was found in the transcripts, though quiet withdrawal can leave no trace in words."
-    counts = Counter(fate.noticed for fate in fates)
+    counts: Counter[str] = Counter(fate.noticed for fate in fates)
     ends = words.listing(
         f"{wording.counted(counts[noticed], '', '').strip()} {how}"
         for noticed, how in (

@@ -2,7 +2,6 @@
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const cards = all(".card");
-  const readout = document.querySelector(".readout");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let origin = null; // where Escape goes back to
 
@@ -51,33 +50,6 @@
     link.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
     if (matchMedia("(min-width: 62.01rem)").matches) show(turnOf(link));
-  }
-
-  // Timeline: one stop of the Tab key, the arrows move within it.
-  for (const picture of all(".timeline")) {
-    const links = all("a", picture);
-    links.forEach((link, index) => link.setAttribute("tabindex", index ? "-1" : "0"));
-    const tell = (link) => {
-      const said = turnOf(link)?.querySelector(".said").textContent.trim() ?? "";
-      const short = said.length > 140 ? `${said.slice(0, 140)} …` : said;
-      readout.textContent = `${link.getAttribute("aria-label")}: “${short}”`;
-    };
-    for (const event of ["mouseover", "focusin"]) {
-      picture.addEventListener(event, ({ target }) => {
-        const link = target.closest("a");
-        if (link) tell(link);
-      });
-    }
-    picture.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      const at = links.indexOf(document.activeElement);
-      if (!step || at < 0) return;
-      event.preventDefault();
-      const next = links[Math.max(0, Math.min(links.length - 1, at + step))];
-      links[at].setAttribute("tabindex", "-1");
-      next.setAttribute("tabindex", "0");
-      next.focus();
-    });
   }
 
   document.addEventListener("keydown", (event) => {
