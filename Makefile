@@ -10,7 +10,7 @@ OUT ?= out
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=100000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples model-card clean
+.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs model-card clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -53,6 +53,22 @@ bench-speed: $(TRAIN_VENV)/.ready ## How fast a session is read, beside sentence
 
 bench-examples: $(VENV)/.user ## Compare the bundled sessions with what a careful reader found
 	@$(BIN)/python -m benchmarks.compare_examples
+
+bench-agreement: $(VENV)/.developer ## Every number beside what the R packages return (data sets: see data/README.md)
+	@$(BIN)/python -m benchmarks.agreement_change
+	@$(BIN)/python -m benchmarks.agreement_gains
+
+bench-measures: $(VENV)/.developer ## How fast change and sudden gains of 100,000 clients are judged
+	@$(BIN)/python -m benchmarks.measures
+
+bench-expected-course: $(VENV)/.developer ## How well and how early the expected course warns, beside the usual rules
+	@$(BIN)/python -m benchmarks.expected_course
+
+bench-cases: $(VENV)/.developer ## How often what is said across sessions is right, on cases that the coder had not met
+	@$(BIN)/python -m benchmarks.cases
+
+bench-beliefs: $(VENV)/.developer ## How often the belief map is right, on cases that the coder had not met
+	@$(BIN)/python -m benchmarks.beliefs
 
 clean: ## Remove what was built, but keep the virtual environments
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
