@@ -1,4 +1,7 @@
-"""Corrective experiences that went on living: something done or met differently outside, told after them."""
+"""Corrective experiences that went on living: something done or met differently outside, told in a later session.
+
+What is told in the session of the experience happened before it, and cannot have come of it.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,6 @@ class Experience:
     session: int
     episode: Corrective
     words: frozenset[str]
-
-    def is_before(self, session: int, turn: int) -> bool:
-        """Whether it was over when this turn was said."""
-        return (self.session, self.episode.end) < (session, turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _told(case: Case) -> Iterator[Told]:
 
 
 def _origin(told: Told, experiences: list[Experience], rarity: dict[str, float]) -> int | None:
-    before = [number for number, each in enumerate(experiences) if each.is_before(told.session, told.turn)]
+    before = [number for number, each in enumerate(experiences) if each.session < told.session]
 
     def shared(number: int) -> tuple[float, int]:
         return sum(rarity[word] for word in told.words & experiences[number].words), number

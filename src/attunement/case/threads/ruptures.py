@@ -3,7 +3,7 @@
 A therapist who takes up what went wrong last time does it at the beginning, or the client does. So the opening of a
 later session is searched for turns that take something up between the two, and their expected number tells how likely
 it is that the rupture behind it was meant. What is taken up is mostly the last strain: each session read in between
-halves what speaks for an older rupture.
+leaves less than half of what speaks for an older rupture.
 """
 
 from __future__ import annotations
@@ -27,11 +27,28 @@ TAKING_UP = (
     "validate_defence",
     "names_rupture",
 )
-OPENING = 1 / 3  # of a session's turns
-AS_LIKELY_AS_NOT = 2.0  # expected turns of taking up in the opening at which both fates are as likely
-FADING = 0.5  # with every session in between
-# How often the finder is right that a rupture was, or was not, taken up within its session (docs/model-card.md).
-NOTICED_IS_RIGHT = 0.8
+# How often the finder is right that a rupture was, or was not, taken up within its session (docs/case-figures.md).
+NOTICED_IS_RIGHT = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a later session takes a rupture up.
+
+    `opening` is the share of the session's turns that is searched; `as_likely_as_not` the expected number of turns of
+    taking up at which both fates are as likely; `fading` what remains of that number with each session in between.
+    """
+
+    opening: float = 1 / 3
+    as_likely_as_not: float = 2.0
+    fading: float = 0.4
+
+    def chance(self, expected: float) -> float:
+        """From the expected number of turns of taking up to the chance that it was: half as many, one in seventeen."""
+        return expected**4 / (expected**4 + self.as_likely_as_not**4)
+
+
+RULE = Rule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +84,18 @@ def _fate(number: int, rupture: Rupture, later: tuple[CaseSession, ...]) -> Rupt
     return RuptureFate(number, rupture, noticed, evidence, round(NOTICED_IS_RIGHT * chance, 3))
 
 
-def likeliest_taking_up(later: tuple[CaseSession, ...]) -> TakingUp | None:
+def likeliest_taking_up(later: tuple[CaseSession, ...], rule: Rule = RULE) -> TakingUp | None:
     """Where among the sessions read since, in order, a rupture is likeliest taken up; None when there are none."""
-    found = [_taking_up(session, between) for between, session in enumerate(later)]
+    found = [_taking_up(session, between, rule) for between, session in enumerate(later)]
     return max(found, key=lambda each: each.chance, default=None)
 
 
-def _taking_up(session: CaseSession, between: int) -> TakingUp:
+def _taking_up(session: CaseSession, between: int, rule: Rule) -> TakingUp:
     table = _reading(session).table
-    opening = range(int(np.ceil(OPENING * len(table))))
+    opening = range(int(np.ceil(rule.opening * len(table))))
     chances = chance_of_any(table, TAKING_UP)
-    expected = FADING**between * float(chances[list(opening)].sum())
-    chance = expected**2 / (expected**2 + AS_LIKELY_AS_NOT**2)
-    return TakingUp(chance, session.number, turns_to_show(chances, opening))
+    expected = rule.fading**between * float(chances[list(opening)].sum())
+    return TakingUp(rule.chance(expected), session.number, turns_to_show(chances, opening))
 
 
 def _reading(session: CaseSession) -> SessionReading:

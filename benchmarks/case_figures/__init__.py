@@ -1,0 +1,1 @@
+"""Figures over held-out cases, one module a kind of finding."""

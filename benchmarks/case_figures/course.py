@@ -1,0 +1,161 @@
+"""Whether what is read moves with what the writer knew: the belief's strength, the client's answers afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from attunement.episodes.model import SessionReading
+from benchmarks.case_figures.figure import Figure, over_cases, rank_correlation, rounded
+from benchmarks.held_out_cases import HeldOutCase
+
+# A tenth of the turns in strain, or stepped over, weighs as much as one turn with a new view.
+SHARE_AS_TURNS = 10.0
+ALLIANCE = ("understood", "safe", "goals", "fit")
+
+
+def loosening(reading: SessionReading) -> float:
+    """A plain sign that an old belief loosens: new views, change outside and correctives, less strain and failure.
+
+    Expected numbers; no weight of it is fitted.
+    """
+    table = reading.table
+    better = _expected(reading, "new_view") + _expected(reading, "change_outside")
+    better += sum(episode.confidence for episode in reading.correctives)
+    return better - SHARE_AS_TURNS * (_share(reading, "strain") + float(np.nanmean(table.group("failure"))))
+
+
+def course_figures(cases: list[HeldOutCase]) -> list[Figure]:
+    """Rank correlations over sessions, and over cases, each beside that of the session's place in the therapy."""
+    return [*_belief(cases), *_ratings(cases)]
+
+
+def _belief(cases: list[HeldOutCase]) -> list[Figure]:
+    sessions = [_pairs(case, loosening, _loosened) for case in cases]
+    place = [_placed(case, _loosened) for case in cases]
+    totals = [[(_total(case), sum(loosening(each) for each in _readings(case).values()))] for case in cases]
+    number = [[(_total(case), float(max(case.coded)))] for case in cases]
+    within = [_centred(part) for part in sessions]
+    return [
+        rounded(
+            "belief before → after, by session",
+            "rank correlation",
+            sum(map(len, sessions)),
+            over_cases(sessions, rank_correlation),
+            plain="place in the therapy",
+            baseline=rank_correlation(place),
+        ),
+        rounded(
+            "belief before → after, by session, within the case",
+            "rank correlation",
+            sum(map(len, within)),
+            over_cases(within, rank_correlation),
+            plain="place in the therapy",
+            baseline=rank_correlation([_centred(part) for part in place]),
+        ),
+        rounded(
+            "belief first → last, by case",
+            "rank correlation",
+            len(cases),
+            over_cases(totals, rank_correlation),
+            plain="number of the last session",
+            baseline=rank_correlation(number),
+        ),
+    ]
+
+
+def _ratings(cases: list[HeldOutCase]) -> list[Figure]:
+    signs: list[tuple[str, str, Callable[[SessionReading], float], Callable[[HeldOutCase, int], float]]] = [
+        ("alliance ratings", "attunement", _attunement, _alliance),
+        ("alliance ratings", "less strain", lambda reading: -_share(reading, "strain"), _alliance),
+        (
+            "alliance ratings",
+            "less missed",
+            lambda reading: -float(np.nanmean(reading.table.group("failure"))),
+            _alliance,
+        ),
+        (
+            "alliance ratings",
+            "repair moves",
+            lambda reading: float(np.nanmean(reading.table.group("repair"))),
+            _alliance,
+        ),
+        ("left unsaid", "withdrawal", lambda reading: _share(reading, "withdrawal"), _unsaid),
+        ("left unsaid", "ruptures left open", _left_open, _unsaid),
+        ("left unsaid", "less disclosed", lambda reading: -_expected(reading, "disclosure"), _unsaid),
+    ]
+    figures = []
+    for rating, name, sign, answer in signs:
+        parts = [_pairs(case, sign, answer) for case in cases]
+        place = [_placed(case, answer) for case in cases]
+        figures.append(
+            rounded(
+                f"{rating} after the session, by {name}",
+                "rank correlation",
+                sum(map(len, parts)),
+                over_cases(parts, rank_correlation),
+                plain="place in the therapy",
+                baseline=rank_correlation(place) * (-1 if rating == "left unsaid" else 1),
+            )
+        )
+    return figures
+
+
+# --- what was written -------------------------------------------------------------------------------------------------
+
+
+def _loosened(case: HeldOutCase, number: int) -> float:
+    before, after = case.belief[number]
+    return before - after
+
+
+def _total(case: HeldOutCase) -> float:
+    return case.belief[min(case.belief)][0] - case.belief[max(case.belief)][1]
+
+
+def _alliance(case: HeldOutCase, number: int) -> float:
+    return float(np.mean([case.ratings[number][name] for name in ALLIANCE]))
+
+
+def _unsaid(case: HeldOutCase, number: int) -> float:
+    return case.ratings[number]["unsaid"]
+
+
+# --- what is read -----------------------------------------------------------------------------------------------------
+
+
+def _expected(reading: SessionReading, code: str) -> float:
+    return float(np.nansum(reading.table.column(code)))
+
+
+def _share(reading: SessionReading, group: str) -> float:
+    return float(np.nanmean(reading.table.group(group)))
+
+
+def _attunement(reading: SessionReading) -> float:
+    return float("nan") if reading.attunement.rate is None else reading.attunement.rate
+
+
+def _left_open(reading: SessionReading) -> float:
+    return sum(rupture.confidence for rupture in reading.ruptures if rupture.resolution == "none")
+
+
+def _readings(case: HeldOutCase) -> dict[int, SessionReading]:
+    return {session.number: session.reading for session in case.case.sessions if session.reading}
+
+
+def _pairs(
+    case: HeldOutCase, sign: Callable[[SessionReading], float], answer: Callable[[HeldOutCase, int], float]
+) -> list[tuple[float, float]]:
+    return [(answer(case, number), sign(reading)) for number, reading in _readings(case).items()]
+
+
+def _placed(case: HeldOutCase, answer: Callable[[HeldOutCase, int], float]) -> list[tuple[float, float]]:
+    return [(answer(case, number), float(place)) for place, number in enumerate(case.coded)]
+
+
+def _centred(part: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Both numbers less the case's own mean: sessions of one case against each other."""
+    values = np.array(part) - np.mean(part, axis=0)
+    return [(float(first), float(second)) for first, second in values]
