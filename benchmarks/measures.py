@@ -2,7 +2,7 @@
 
 The aim: everything in under 10 seconds on two cores. The R packages that users run today come from CRAN and are not run
 here. In their place stands a plain rendering of the same computation, a client at a time, in Python and, where there is
-an `Rscript`, in base R. suddengains goes about it like this; clinicalsignificance works on whole columns and is quicker.
+an `Rscript`, in base R. suddengains goes about it like this; clinicalsignificance takes whole columns and is quicker.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def ours(scores: np.ndarray) -> dict[str, Cost]:
 
 
 def in_python(scores: np.ndarray) -> dict[str, float]:
-    """Seconds a client of the stand-in in Python."""
+    """Processor seconds a client of the stand-in in Python."""
     rows = [[None if np.isnan(score) else float(score) for score in row] for row in scores]
     error = float(np.nanstd(scores[:, 0], ddof=1)) * (2 * (1 - 0.8)) ** 0.5
     return {
@@ -119,7 +119,7 @@ def in_python(scores: np.ndarray) -> dict[str, float]:
 
 
 def in_r(scores: np.ndarray) -> dict[str, float] | None:
-    """Seconds a client of the stand-in in R; None without R."""
+    """Processor seconds a client of the stand-in in R; None without R."""
     program = shutil.which("Rscript")
     if program is None:
         return None
@@ -158,10 +158,10 @@ def change_of_row(pre: float | None, post: float | None, error: float) -> str | 
 
 
 def timed(action: Callable[[], object]) -> float:
-    """Seconds of one call."""
-    began = time.perf_counter()
+    """Processor seconds of one call."""
+    began = time.process_time()
     action()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def show_ours(console: Console, costs: dict[str, Cost]) -> None:
@@ -177,19 +177,19 @@ def show_ours(console: Console, costs: dict[str, Cost]) -> None:
 
 
 def show_peers(console: Console, ours: dict[str, Cost], peers: dict[str, dict[str, float] | None]) -> None:
-    """The stand-ins beside us, as costs of a client."""
+    """The stand-ins beside us, in processor time, so that other programs on the machine do not count."""
     title = (
         f"Stand-ins for the R packages, a client at a time ({CLIENTS_OF_PEERS:,} clients; the packages were not run)"
     )
     table = Table(title=title, title_justify="left")
-    for name in ("analysis", "stand-in", "µs a client", "times ours"):
-        table.add_column(name, justify="right" if name in ("µs a client", "times ours") else "left")
+    for name in ("analysis", "stand-in", "processor µs a client", "times ours"):
+        table.add_column(name, justify="left" if name in ("analysis", "stand-in") else "right")
     for what in (GAINS, CHANGE):
         for language, cost in peers.items():
             if cost is None:
                 table.add_row(what, language, "not here", "")
             else:
-                ratio = cost[what] * CLIENTS / ours[what].passed
+                ratio = cost[what] * CLIENTS / ours[what].worked
                 table.add_row(what, language, f"{cost[what] * 1e6:.1f}", f"{ratio:.1f}")
     console.print(table)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -136,3 +138,32 @@ def test_nothing_is_overwritten_unasked(run):
     Path("out.json").write_text("mine", encoding="utf-8")
     assert run("--json", "out.json").code == 2
     assert Path("out.json").read_text(encoding="utf-8") == "mine"
+
+
+DOCS = (Path(__file__).parents[2] / "docs" / "gains.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def invented(attunement):
+    """The table of the documentation in the folder where the program runs."""
+    (table,) = re.findall(r"```text scores.csv\n(.*?)```", DOCS, re.DOTALL)
+    Path("scores.csv").write_text(table, encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", re.findall(r"```console\n(.*?)```", DOCS, re.DOTALL))
+def test_the_commands_of_the_documentation_print_what_stands_there(attunement, invented, block):
+    command, *shown = block.rstrip().splitlines()
+    ran = attunement(*command.removeprefix("$ attunement ").split())
+    assert ran.code == 0
+    assert [line.rstrip() for line in ran.out.splitlines()][: len(shown)] == shown
+
+
+def test_the_python_examples_of_the_documentation_give_what_stands_there(invented):
+    blocks = "\n".join(re.findall(r"```python\n(.*?)```", DOCS, re.DOTALL))
+    example = doctest.DocTestParser().get_doctest(blocks, {}, "gains.md", None, 0)
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+def test_every_option_of_the_documentation_exists(attunement):
+    known = set(re.findall(r"--[\w-]+", attunement("gains", "--help").out))
+    assert set(re.findall(r"--[a-z][\w-]+", DOCS)) - {"--help"} <= known

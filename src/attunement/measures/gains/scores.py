@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "."})
 
 
-def read_scores(path: Path, *, id_name: str, names: Sequence[str]) -> pd.DataFrame:
+def read_scores(path: Path | str, *, id_name: str, names: Sequence[str]) -> pd.DataFrame:
     """The clients of a CSV file in the order of their ids, with the named columns as numbers and missing scores NaN.
 
     Columns may be separated by commas, semicolons or tabs. Empty cells and NA are missing; ids are numbers when all of
@@ -30,6 +30,7 @@ def read_scores(path: Path, *, id_name: str, names: Sequence[str]) -> pd.DataFra
     """
     import pandas as pd
 
+    path = Path(path)
     header, rows = _table(path)
     _check_header(path, header, [id_name, *names])
     columns: dict[str, Any] = {}

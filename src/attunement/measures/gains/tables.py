@@ -26,7 +26,7 @@ def wide(gains: Gains, ids: Sequence[Any] | None, *, id_name: str) -> pd.DataFra
     import pandas as pd
 
     kind = "sl" if gains.losses else "sg"
-    columns: dict[str, Any] = {id_name: np.arange(1, len(gains.values) + 1) if ids is None else ids}
+    columns: dict[str, Any] = {id_name: range(1, len(gains.values) + 1) if ids is None else list(ids)}
     for name, verdict, dtype in (
         (f"{kind}_crit1", gains.criterion_1, "boolean"),
         (f"{kind}_crit2", gains.criterion_2, "boolean"),
