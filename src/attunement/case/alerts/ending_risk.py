@@ -22,8 +22,8 @@ BID_WITHIN = 2
 BID = 0.4
 # One session cancelled is life; two of the last four are a pattern.
 CANCELLED_TIMES, CANCELLED_WITHIN = 2, 4
-# Two falls in a row, together two points of ten, with strain in the room.
-FALLEN = 0.2
+# Two falls in a row of half a point of ten or more, together two points, with strain in the room.
+FALL, FALLEN = 0.05, 0.2
 STRAINED_SHARE = 1 / 3
 NEXT_STEP = (
     "Make room for it first: say that wanting to come less is welcome to be said, and ask what coming has been like; "
@@ -87,14 +87,15 @@ def _falling_with_strain(material: Material) -> Iterator[Reason]:
     if rapport is None or len(rapport.points) < 3:
         return
     first, second, third = rapport.points[-3:]
-    has_fallen = first.value > second.value > third.value and first.value - third.value >= FALLEN * rapport.width
+    falls = [first.value - second.value, second.value - third.value]
+    has_fallen = min(falls) >= FALL * rapport.width and sum(falls) >= FALLEN * rapport.width
     strained = [each for each in material.case.read if first.session < each.number and _is_strained(each)]
     if has_fallen and strained and material.is_recent(third.session):
         words = (
             f"ratings falling twice in a row, from {number(first.value)} to {number(third.value)} by session "
             f"{third.session}, with strain between you"
         )
-        yield Reason(words, (rapport.evidence(third.session), rapport.evidence(second.session)))
+        yield Reason(words, (rapport.evidence(second.session), rapport.evidence(third.session)))
 
 
 def _is_strained(session: CaseSession) -> bool:

@@ -26,7 +26,7 @@ ANOTHER = (
 def find(material: Material) -> Iterator[Alert]:
     """One alert, from the third rating on; one bad day neither raises nor stills it."""
     points = rating(material.case, "safe")
-    if len(points) < FEWEST_RATINGS or level(points) >= SAFE_ENOUGH:
+    if len(points) < FEWEST_RATINGS or not material.is_recent(points[-1].session) or level(points) >= SAFE_ENOUGH:
         return
     if max(growth(points), growth(points[-3:])) >= GROWN * CHECK_IN_RANGE[1]:
         return

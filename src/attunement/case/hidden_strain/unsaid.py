@@ -65,6 +65,6 @@ def _by_the_transcript(session: CaseSession, rapport: Rapport, rupture: Rupture)
         question=f"Session {number} was rated well ({of_range(rapport, number)}), and yet the client may have drawn "
         f"back ({turn_span(rupture.start, rupture.end)}) without either of you coming to speak of it. Was the "
         "rating kinder than the hour?",
-        evidence=(rapport.evidence(number), Evidence(number, rupture.evidence)),
+        evidence=(Evidence(number, rupture.evidence), rapport.evidence(number)),
         confidence=rupture.confidence,
     )
