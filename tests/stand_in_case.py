@@ -39,6 +39,7 @@ from attunement.evaluation.coded import read_coded
 from attunement.measures.alliance.model import AllianceCourse, Growth, ProbableRepair, ProbableRupture
 from attunement.measures.answers.model import Score, Scores
 from attunement.measures.gains import SuddenGain
+from attunement.measures.instruments import instrument
 from stand_in import stand_in
 
 SESSIONS = Path(__file__).parents[1] / "corpus" / "sessions"
@@ -144,7 +145,7 @@ def _case(readings: dict[int, SessionReading]) -> Case:
         )
         for number in range(1, 10)
     )
-    measures = {("PHQ-9", None): PHQ, **{("check-in", name): values for name, values in CHECK_IN.items()}}
+    measures = {("phq9", None): PHQ, **{("check_in", name): values for name, values in CHECK_IN.items()}}
     given = [(*names, session, value) for names, values in measures.items() for session, value in values.items()]
     scores = [
         Score("Aiko", session, _date(session), instrument, part, float(value), row)
@@ -155,7 +156,8 @@ def _case(readings: dict[int, SessionReading]) -> Case:
         sessions=sessions,
         scores=Scores(tuple(scores)),
         events=(BROKEN, LATE, TIRED, KEPT, CANCELLED, FEE, OPEN),
-        notes=("measures.csv, row 31: 'PHQ-9' is 41, but goes from 0 to 27; left out.",),
+        instruments=(instrument("phq9"), instrument("check_in")),
+        notes=("measures.csv, row 31: 'phq9' is 41, but goes from 0 to 27; left out.",),
     )
 
 
@@ -171,7 +173,7 @@ def _trajectories(case: Case) -> tuple[Trajectory, ...]:
         if each.rate is not None
     )
     return (
-        Trajectory("PHQ-9", "distress", (0, 27), False, _points(PHQ)),
+        Trajectory("phq9", "distress", (0, 27), False, _points(PHQ)),
         *(Trajectory(name, "check-in", (0, 10), name != "unsaid", _points(v)) for name, v in CHECK_IN.items()),
         Trajectory("attunement", "reading", (0, 1), True, attunement),
         Trajectory("strain", "reading", (0, 1), False, _points({2: 0.16, 4: 0.58, 5: 0.41, 8: 0.09})),
@@ -182,8 +184,8 @@ def _trajectories(case: Case) -> tuple[Trajectory, ...]:
 def _changes() -> tuple[MeasureChange, ...]:
     gain = SuddenGain(after_session=5, before=17, after=10, magnitude=7, share=0.7, reversed=False)
     return (
-        MeasureChange("PHQ-9", Point(1, 17), Point(9, 7), 4.1, "improved", "recovered", gains=(gain,)),
-        MeasureChange("safe", Point(1, 7), Point(9, 9), None, None, None),
+        MeasureChange("phq9", Point(1, 17), Point(9, 7), 4.1, "improved", "recovered", gains=(gain,)),
+        MeasureChange("sleep", Point(1, 4), Point(9, 6.5), None, None, None),
     )
 
 
@@ -298,7 +300,7 @@ def _alerts() -> tuple[Alert, ...]:
             "A withdrawal in session 2 was not taken up then or later, as far as the transcripts show.",
             (Evidence(2, turns=(54, 56, 58)),),
             0.61,
-            "the transcripts of sessions 2, 4, 5 and 8",
+            "The transcripts of sessions 2, 4, 5 and 8 were looked through",
             "Make room first: say that the app may have been decided over her head, and that it may be said now.",
             0.71,
         ),
@@ -307,7 +309,7 @@ def _alerts() -> tuple[Alert, ...]:
             "Session 4 was rated well while much was left unsaid.",
             (Evidence(4, measure="unsaid", value=9), Evidence(4, turns=(40,))),
             0.68,
-            "the check-in and the transcript of session 4",
+            "The check-in and the transcript of session 4 do not agree.",
             "Ask, and ask again, what was not said that day; receive whatever comes before explaining anything.",
             0.52,
         ),
@@ -316,7 +318,7 @@ def _alerts() -> tuple[Alert, ...]:
             "The ratings of session 5 fell by 1.5 points; they were back by session 7.",
             (Evidence(5, measure="safe", value=6), Evidence(5, measure="fit", value=6)),
             None,
-            "ratings only; such drops are unreliable markers of a rupture",
+            "Ratings only; such drops are unreliable markers of a rupture.",
             "Ask how session 5 has stayed with her.",
             0.2,
         ),
@@ -350,7 +352,7 @@ def _before_next() -> BeforeNext:
             Response("senses_unspoken", 5.4, 3.9, 0.72, (0.31, 0.94), (Evidence(5, turns=(15, 18)),)),
             Response("acknowledge_part", 6.1, 3.6, 0.59, (0.24, 0.87), (Evidence(5, turns=(31, 32)),)),
         ),
-        strengths=(Evidence(8, turns=(10,)), Evidence(8, turns=(34,)), Evidence(9, measure="PHQ-9", value=7)),
+        strengths=(Evidence(8, turns=(10,)), Evidence(8, turns=(34,)), Evidence(9, measure="phq9", value=7)),
     )
 
 

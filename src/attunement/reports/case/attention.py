@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attunement.case.alerts.looked_at import looked_at
 from attunement.case.findings import Alert, CaseFindings, OpenThread
 from attunement.case.record import Case
 from attunement.reports import words
@@ -23,6 +24,7 @@ def alerts_section(findings: CaseFindings) -> Section:
         rests_on="Rests on transcripts, ratings and your notes, most urgent first. A prompt to look, not a verdict.",
         entries=tuple(_alert(alert, findings.case) for alert in ranked),
         nothing="Nothing asks for attention. That is no all-clear: what goes unsaid leaves no trace here.",
+        also=looked_at(findings.case, findings.changes, findings.alliance),
     )
 
 
@@ -34,7 +36,7 @@ def _alert(alert: Alert, case: Case) -> Entry:
         confidence="how likely is not known" if alert.confidence is None else words.confidence(alert.confidence),
         evidence=group(alert.evidence, case, most=3),
         step=words.safe(alert.next_step),
-        basis=words.safe(alert.basis),
+        basis=words.sentence(words.safe(alert.basis).rstrip(".")) + ".",
     )
 
 

@@ -67,7 +67,7 @@ def moved(change: MeasureChange) -> str:
 def _entry(change: MeasureChange, findings: CaseFindings) -> Entry:
     trajectory = findings.trajectory(change.instrument)
     direction = "" if trajectory is None else f" ({'higher' if trajectory.higher_is_better else 'lower'} is better)"
-    name = wording.measure(change.instrument)
+    name = wording.measure(change.instrument, findings.case)
     return Entry(
         hue=HUE.get(change.reliable, "plain"),
         title=f"{name}: {wording.number(change.first.value)} → {wording.number(change.last.value)}",
@@ -86,6 +86,8 @@ def _more(change: MeasureChange) -> Iterator[str]:
         yield "There is no clinical cut-off to judge it by."
     yield from (gain_in_words(gain, "gain") for gain in change.gains)
     yield from (gain_in_words(loss, "loss") for loss in change.losses)
+    if change.expected is not None:
+        yield f"Expected course: {change.expected.sentence[:1].lower()}{change.expected.sentence[1:]}"
 
 
 def gain_in_words(gain: SuddenGain, what: str) -> str:

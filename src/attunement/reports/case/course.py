@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from attunement.case.findings import CaseFindings, Point, RuptureFate, Trajectory
-from attunement.case.record import Event
+from attunement.case.record import Case, Event
+from attunement.measures.alliance import check_in_alliance
+from attunement.measures.gains import SuddenGain
 from attunement.reports import words
 from attunement.reports.case import wording
 from attunement.reports.case.change import gain_in_words
@@ -38,13 +40,17 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something in or around a session: `short` for the picture, `long` a sentence without its full stop."""
+    """Something in or around a session: `short` for the picture, `long` a sentence without its full stop.
+
+    `measure` is the label of the lane it belongs to, None where it belongs to the session.
+    """
 
     session: int
     row: Row
     sign: Sign
     short: str
     long: str
+    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,13 @@ class Course:
 
 def course(findings: CaseFindings) -> Course:
     """Gather lanes and marks."""
-    return Course(_columns(findings), tuple(_lanes(findings)), tuple(_marks(findings)))
+    lanes, marks = tuple(_lanes(findings)), tuple(_marks(findings))
+    known = {session.number for session in findings.case.sessions}
+    known |= {point.session for lane in lanes for point in lane.points} | {mark.session for mark in marks}
+    return Course(_columns(sorted(known)), lanes, marks)
 
 
-def _columns(findings: CaseFindings) -> tuple[int, ...]:
-    known = sorted({session.number for session in findings.case.sessions})
+def _columns(known: list[int]) -> tuple[int, ...]:
     if not known or known[-1] - known[0] >= MOST_COLUMNS:
         return tuple(known)
     return tuple(range(known[0], known[-1] + 1))
@@ -75,31 +83,35 @@ def _columns(findings: CaseFindings) -> tuple[int, ...]:
 def _lanes(findings: CaseFindings) -> Iterator[Lane]:
     for each in findings.trajectories:
         if each.kind in ("distress", "functioning", "wellbeing"):
-            yield _lane("distress", f"{wording.measure(each.name)}", each)
-    yield from _alliance(findings.trajectories)
-    for family in ("unsaid", "attunement", "strain", "openness"):
+            yield _lane("distress", each, findings.case)
+    yield from _alliance(findings)
+    families: tuple[Family, ...] = ("unsaid", "attunement", "strain", "openness")
+    for family in families:
         if (found := findings.trajectory(family)) and found.points:
-            yield _lane(family, wording.measure(family), found)
+            yield _lane(family, found, findings.case)
 
 
-def _lane(family: Family, label: str, trajectory: Trajectory) -> Lane:
-    return Lane(family, label, trajectory.range, trajectory.higher_is_better, trajectory.points)
+def _lane(family: Family, each: Trajectory, case: Case) -> Lane:
+    return Lane(family, wording.measure(each.name, case), each.range, each.higher_is_better, each.points)
 
 
-def _alliance(trajectories: Iterable[Trajectory]) -> Iterator[Lane]:
+def _alliance(findings: CaseFindings) -> Iterator[Lane]:
     """The questionnaires of the alliance; without any, the mean of the check-in's ratings without `unsaid`."""
-    questionnaires = [each for each in trajectories if each.kind == "alliance"]
+    questionnaires = [each for each in findings.trajectories if each.kind == "alliance"]
     if questionnaires:
-        yield from (_lane("alliance", wording.measure(each.name), each) for each in questionnaires)
-        return
-    given: dict[int, list[float]] = {}
-    for each in trajectories:
-        if each.kind == "check-in" and each.name in ("understood", "safe", "goals", "fit"):
-            for point in each.points:
-                given.setdefault(point.session, []).append(point.value)
-    points = tuple(Point(session, sum(values) / len(values)) for session, values in sorted(given.items()))
-    if points:
+        yield from (_lane("alliance", each, findings.case) for each in questionnaires)
+    elif points := _mean(findings.trajectories):
         yield Lane("alliance", "check-in, mean", (0, 10), True, points)
+
+
+def _mean(trajectories: Iterable[Trajectory]) -> tuple[Point, ...]:
+    given: dict[int, dict[str, float | None]] = {}
+    for each in trajectories:
+        if each.kind == "check-in":
+            for point in each.points:
+                given.setdefault(point.session, {})[each.name] = point.value
+    means = {session: check_in_alliance(answers).alliance for session, answers in sorted(given.items())}
+    return tuple(Point(session, mean) for session, mean in means.items() if mean is not None)
 
 
 def _marks(findings: CaseFindings) -> Iterator[Mark]:
@@ -112,18 +124,19 @@ def _marks(findings: CaseFindings) -> Iterator[Mark]:
 
 def _steps(findings: CaseFindings) -> Iterator[Mark]:
     for change in findings.changes:
-        name = wording.measure(change.instrument)
-        sessions = [
-            point.session for point in (findings.trajectory(change.instrument) or _none(change.instrument)).points
-        ]
-        for sign, found in (("gain", change.gains), ("loss", change.losses)):
-            for step in found:
-                after = next((each for each in sessions if each > step.after_session), step.after_session + 1)
-                yield Mark(after, "steps", sign, f"sudden {sign}", f"{name}: {gain_in_words(step, sign).rstrip('.')}")  # type: ignore[arg-type]
+        trajectory = findings.trajectory(change.instrument)
+        sessions = [point.session for point in trajectory.points] if trajectory else []
+        name = wording.measure(change.instrument, findings.case)
+        for gain in change.gains:
+            yield _step(gain, "gain", name, sessions)
+        for loss in change.losses:
+            yield _step(loss, "loss", name, sessions)
 
 
-def _none(name: str) -> Trajectory:
-    return Trajectory(name, "distress", (0, 1), False, ())
+def _step(step: SuddenGain, sign: Literal["gain", "loss"], name: str, sessions: list[int]) -> Mark:
+    after = next((each for each in sessions if each > step.after_session), step.after_session + 1)
+    long = f"{name}: {gain_in_words(step, sign).rstrip('.')}"
+    return Mark(after, "steps", sign, f"sudden {sign}", long, measure=name)
 
 
 def _drops(findings: CaseFindings) -> Iterator[Mark]:

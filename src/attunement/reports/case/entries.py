@@ -63,7 +63,7 @@ class Entry:
 class Section:
     """Entries of one kind; `rests_on` says in a line what they rest on, `nothing` what to say where there are none.
 
-    `step` is what an entry's step is called.
+    `step` is what an entry's step is called, `also` are sentences after the entries.
     """
 
     key: str
@@ -72,6 +72,7 @@ class Section:
     entries: tuple[Entry, ...]
     nothing: str
     step: str = "Next step"
+    also: tuple[str, ...] = ()
 
 
 def group(evidence: Iterable[Evidence], case: Case, label: str | None = None, *, most: int = 4) -> tuple[Group, ...]:
@@ -87,7 +88,7 @@ def shown_of(evidence: Evidence, case: Case) -> Iterator[Shown]:
     session = f"Session {evidence.session}"
     if evidence.measure is not None:
         value = "not answered" if evidence.value is None else wording.number(evidence.value)
-        yield Shown(evidence.session, session, f"{wording.measure(evidence.measure)}: {value}")
+        yield Shown(evidence.session, session, f"{wording.measure(evidence.measure, case)}: {value}")
     if evidence.event is not None:
         yield Shown(evidence.session, session, words.sentence(wording.event(evidence.event)))
     if not evidence.turns and evidence.measure is None and evidence.event is None:

@@ -9,51 +9,14 @@ from rich.text import Text
 
 from attunement.case.findings import Point
 from attunement.reports.case import wording
-from attunement.reports.case.course import Course, Lane, Mark, Row, Sign
+from attunement.reports.case.course import Course, Lane
+from attunement.reports.case.signs import ROWS, SIGNS, SIGNS_ASCII, legend
 from attunement.reports.palette import TERMINAL
 
 LABELS = 17  # columns before the picture
 WIDEST_COLUMN = 7
 SHARES = ("attunement", "strain", "openness")
 BARS, BARS_ASCII = "▁▂▃▄▅▆▇█", ".:-=+*#@"
-SIGNS: dict[Sign, str] = {
-    **{"gain": "+", "loss": "−", "drop": "▾", "back": "▴", "full": "★", "partial": "☆"},
-    **{"in_session": "●", "late": "◐", "missed": "○", "open": "?"},
-    **{"late_start": "l", "cancelled": "c", "fee": "f", "room": "r", "break": "b", "state": "t"},
-    **{"kept": "k", "broken": "x", "agreed": "a"},
-}
-SIGNS_ASCII: dict[Sign, str] = SIGNS | {
-    **{"loss": "-", "drop": "v", "back": "^", "full": "*", "partial": "'"},
-    **{"in_session": "@", "late": "%", "missed": "o"},
-}
-MEANING: dict[Sign, str] = {
-    "gain": "sudden gain",
-    "loss": "sudden loss",
-    "drop": "probable rupture: a drop in ratings, unreliable",
-    "back": "ratings back",
-    "in_session": "taken up in the session",
-    "late": "taken up later",
-    "missed": "not taken up so far",
-    "open": "cannot be told yet",
-    "full": "full",
-    "partial": "partial",
-    "late_start": "late",
-    "cancelled": "cancelled",
-    "fee": "fee",
-    "room": "room",
-    "break": "break",
-    "state": "therapist's state",
-    "kept": "agreement kept",
-    "broken": "not kept",
-    "agreed": "not known yet",
-}
-ROWS: dict[Row, tuple[str, str]] = {
-    "steps": ("sudden change", "attunement"),
-    "ratings": ("ratings", "strain"),
-    "ruptures": ("ruptures", "strain"),
-    "corrective": ("corrective", "corrective"),
-    "events": ("around it", "repair"),
-}
 HUE = {"distress": "", "alliance": "repair", "unsaid": "strain", "strain": "strain", "openness": "corrective"}
 
 
@@ -143,17 +106,13 @@ def _axis(grid: _Grid) -> Text:
 
 def _legend(course: Course, grid: _Grid) -> Iterator[Text]:
     """Only what occurs, a line a row of marks."""
-    signs = SIGNS_ASCII if grid.ascii_only else SIGNS
     scales = [_scale(lane) for lane in course.lanes if lane.family not in SHARES]
     if scales:
         yield Text("   ".join(scales), style="dim")
     if shares := [lane.label for lane in course.lanes if lane.family in SHARES]:
         yield Text(f"{', '.join(shares)}: shares, as read from the words", style="dim")
-    for row, (label, _) in ROWS.items():
-        seen: list[Mark] = course.of(row)
-        kinds = [sign for sign in MEANING if any(mark.sign == sign for mark in seen)]
-        if kinds:
-            yield Text(f"{label}: " + "   ".join(f"{signs[sign]} {MEANING[sign]}" for sign in kinds), style="dim")
+    for title, meanings in legend(course, ascii_only=grid.ascii_only):
+        yield Text(f"{title}: " + "   ".join(f"{sign} {meaning}" for sign, meaning in meanings), style="dim")
 
 
 def _scale(lane: Lane) -> str:

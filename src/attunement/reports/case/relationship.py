@@ -87,7 +87,9 @@ def hidden_section(findings: CaseFindings) -> Section:
                 hue="plain",
                 title=f"Session {each.session}: {wording.HIDDEN[each.kind].lower()}",
                 text=words.safe(each.question),
-                confidence=None if each.confidence is None else words.confidence(each.confidence),
+                confidence=None
+                if each.confidence is None
+                else f"{words.confidence(each.confidence)} that the words say so",
                 evidence=group(each.evidence, findings.case),
             )
             for each in sorted(findings.hidden, key=lambda each: (-(each.confidence or 0), each.session))

@@ -58,7 +58,7 @@ def _distress(findings: CaseFindings) -> str:
     kind = {None: "", "distress": "Distress", "functioning": "Functioning", "wellbeing": "Wellbeing"}[
         kind_of(change, findings)
     ]
-    name = wording.measure(change.instrument)
+    name = wording.measure(change.instrument, findings.case)
     text = f"{kind} ({name})" if kind else name
     text += f" {moved(change)}: {REAL[change.reliable]}"
     text += ", and on the healthy side of the cut-off now." if change.category == "recovered" else "."

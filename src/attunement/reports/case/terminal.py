@@ -73,6 +73,9 @@ def _entries(section: Section, ascii_only: bool, *, numbered: bool = False) -> I
         yield Text()
     for place, entry in enumerate(section.entries, start=1):
         yield from _entry(entry, section.step, ascii_only, f"{place}. " if numbered else "")
+    if section.also:
+        yield from (Text(sentence, style="dim") for sentence in section.also)
+        yield Text()
 
 
 def _entry(entry: Entry, step: str, ascii_only: bool, number: str) -> Iterator[RenderableType]:
@@ -86,7 +89,7 @@ def _entry(entry: Entry, step: str, ascii_only: bool, number: str) -> Iterator[R
     if entry.evidence:
         yield _evidence(entry.evidence)
     if entry.basis:
-        yield Text(f"Rests on: {entry.basis}.", style="dim")
+        yield Text(entry.basis, style="dim")
     if entry.step:
         yield Text.assemble((f"{step}: ", "bold"), entry.step)
     yield Text()

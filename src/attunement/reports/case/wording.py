@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from attunement.case.record import Event
+from attunement.case.rapport import called
+from attunement.case.record import Case, Event
 from attunement.reports import words
 
 MEASURES = (
@@ -55,9 +56,9 @@ STATE = {
 }
 
 
-def measure(name: str) -> str:
-    """A measure as people say it; instruments keep their names."""
-    return CHECK_IN.get(name) or READING.get(name) or words.safe(name)
+def measure(name: str, case: Case) -> str:
+    """A measure as people say it: `PHQ-9`, `felt safe`, `moments met`."""
+    return CHECK_IN.get(name) or READING.get(name) or words.safe(called(case, name))
 
 
 def number(value: float) -> str:
