@@ -2,6 +2,7 @@
 
 from attunement.case.findings import CaseFindings
 from attunement.case.folder import read_case
+from attunement.case.follow import follow_case
 from attunement.case.record import Case, CaseSession, Event
 
-__all__ = ["Case", "CaseFindings", "CaseSession", "Event", "read_case"]
+__all__ = ["Case", "CaseFindings", "CaseSession", "Event", "follow_case", "read_case"]

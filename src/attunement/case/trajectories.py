@@ -71,7 +71,8 @@ def _answered(case: Case) -> Iterator[Trajectory]:
     """One trajectory a score: totals under the instrument's name, the check-in's ratings under their own."""
     for name, subscale in dict.fromkeys((score.instrument, score.subscale) for score in case.scores):
         instrument = case.instrument(name)
-        if instrument is None or (subscale is not None and instrument.domain != "check-in"):
+        # Of questionnaires the total is followed, of the check-in its ratings: its mean would hide what stayed unsaid.
+        if instrument is None or (subscale is None) == (instrument.domain == "check-in"):
             continue
         scale = instrument.scale(subscale)
         yield Trajectory(
