@@ -6,17 +6,18 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from attunement.case.alliance import CHECK_IN
 from attunement.case.record import Case, CaseSession
 from attunement.episodes import SessionReading
 from attunement.evaluation.coded import CodedSession
-from attunement.measures.answers.model import Score, Scores
+from attunement.measures.answers import Score, Scores
+from attunement.measures.instruments import instrument
 from attunement.transcripts.coded_text import take_apart
 from benchmarks.held_out import HeldOut
 from training.sources import CORPUS, Data, OutOfFold
 
 # Fragments, pairs and sessions standing alone are no course of a therapy.
 NOT_A_COURSE = ("frag-", "pair-", "solo-")
-CHECK_IN = "check_in"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def _held_out_case(name: str, sessions: list[tuple[CodedSession, SessionReading]
                 for each, reading in sessions
             ),
             scores=_scores(name, coded),
+            instruments=(instrument(CHECK_IN),),
         ),
         coded=coded,
         belief={number: each.belief for number, each in coded.items() if each.belief},

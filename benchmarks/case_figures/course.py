@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
 
+from attunement.case.beliefs import beliefs_of
+from attunement.case.findings import Belief
 from attunement.episodes.model import SessionReading
 from benchmarks.case_figures.figure import Figure, over_cases, rank_correlation, rounded
 from benchmarks.held_out_cases import HeldOutCase
@@ -62,7 +65,41 @@ def _belief(cases: list[HeldOutCase]) -> list[Figure]:
             plain="number of the last session",
             baseline=rank_correlation(number),
         ),
+        *_belief_map(cases),
     ]
+
+
+def _belief_map(cases: list[HeldOutCase]) -> list[Figure]:
+    """The same from the belief map: what it shows to have moved, session by session, and whether by experience."""
+    maps = [beliefs_of(case.case) for case in cases]
+    moves = [_moves(case, beliefs) for case, beliefs in zip(cases, maps, strict=True)]
+    sessions = [
+        [(_loosened(case, number), float(n)) for number, n in m.items()] for case, m in zip(cases, moves, strict=True)
+    ]
+    totals = [[(_total(case), float(sum(m.values())))] for case, m in zip(cases, moves, strict=True)]
+    by = [[(_total(case), _by_experience(beliefs))] for case, beliefs in zip(cases, maps, strict=True)]
+    name = "rank correlation"
+    return [
+        rounded(
+            "belief map: what moved, by session", name, sum(map(len, sessions)), over_cases(sessions, rank_correlation)
+        ),
+        rounded("belief map: what moved, by case", name, len(cases), over_cases(totals, rank_correlation)),
+        rounded("belief map: loosened by experience, by case", name, len(cases), over_cases(by, rank_correlation)),
+    ]
+
+
+def _moves(case: HeldOutCase, beliefs: tuple[Belief, ...]) -> Counter[int]:
+    """By session: its contradicting episodes, and its turns with a new view or something lived outside."""
+    turns = {(e.session, e.turns) for belief in beliefs for e in (*belief.new_views, *belief.lived_outside)}
+    episodes = {(each.session, each.episode.start) for belief in beliefs for each in belief.contradicted}
+    counted = Counter(session for session, _ in (*turns, *episodes))
+    return Counter({number: counted[number] for number in case.coded})
+
+
+def _by_experience(beliefs: tuple[Belief, ...]) -> float:
+    """2 when any belief loosened by experience, 1 when by insight, else 0."""
+    ways = {belief.loosened for belief in beliefs}
+    return 2.0 if "experience" in ways else float("insight" in ways)
 
 
 def _ratings(cases: list[HeldOutCase]) -> list[Figure]:

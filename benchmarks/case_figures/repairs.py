@@ -10,7 +10,7 @@ from dataclasses import replace
 from attunement.case.threads import repair_fates
 from attunement.case.threads.repairs import NEXT_SESSIONS
 from attunement.evaluation.coded import CodedEpisode
-from attunement.measures.answers.model import Scores
+from attunement.measures.answers import Scores
 from benchmarks.case_figures.figure import Figure, accuracy, macro_f1, over_cases, rounded
 from benchmarks.case_figures.marked import marked_at, marked_in, with_marked
 from benchmarks.held_out_cases import HeldOutCase
