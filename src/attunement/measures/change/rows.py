@@ -127,10 +127,8 @@ def listing(values: Iterable[str]) -> str:
 
 def _refuse_duplicates(table: pd.DataFrame) -> None:
     again = table.duplicated(["id", "time"])
-    if again.any():
-        second = table.loc[again].iloc[0]
-        same = table.loc[(table["id"] == second["id"]) & (table["time"] == second["time"]), "row"]
-        raise InputError(
-            f"rows {same.iloc[0]} and {second['row']}: the same client and time twice "
-            f"({second['id']}, {second['time']}); keep one of them."
-        )
+    if not again.any():
+        return
+    client, time = (table.loc[again, column].tolist()[0] for column in ("id", "time"))
+    one, other = table.loc[(table["id"] == client) & (table["time"] == time), "row"].iloc[:2]
+    raise InputError(f"rows {one} and {other}: the same client and time twice ({client}, {time}); keep one of them.")

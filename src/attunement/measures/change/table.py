@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import warnings
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +52,6 @@ def _text(path: Path) -> str:
 
 
 def _cells(path: Path, delimiter: str, text: str) -> pd.DataFrame:
-    from io import StringIO
-
     header = next(csv.reader(StringIO(text), delimiter=delimiter), [])
     names = [name.strip() for name in header]
     if not any(names):
@@ -59,28 +59,30 @@ def _cells(path: Path, delimiter: str, text: str) -> pd.DataFrame:
     twice = {name for name in names if name and names.count(name) > 1}
     if twice:
         raise InputError(f"{path}: has two columns called {min(twice)}; give each its own name.")
-    try:
-        return pd.read_csv(
-            StringIO(text),
-            sep=delimiter,
-            header=0,
-            names=names,
-            index_col=False,
-            dtype=str,
-            keep_default_na=False,
-            na_values=[""],
-            skip_blank_lines=False,
-            skipinitialspace=True,
-            on_bad_lines="error",
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-        raise InputError(f"{path}: is not a table ({_reason(error)}).") from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        try:
+            return pd.read_csv(
+                StringIO(text),
+                sep=delimiter,
+                header=0,
+                names=names,
+                index_col=False,
+                dtype=str,
+                keep_default_na=False,
+                na_values=[""],
+                skip_blank_lines=False,
+                skipinitialspace=True,
+            )
+        except (pd.errors.ParserError, pd.errors.ParserWarning):
+            raise InputError(f"{path}: {_first_uneven(text, delimiter, len(names))}") from None
 
 
-def _reason(error: Exception) -> str:
-    # pandas says which line and how many fields; it quotes no cell.
-    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return text.removeprefix("Error tokenizing data. C error: ").rstrip(".").lower()
+def _first_uneven(text: str, delimiter: str, width: int) -> str:
+    for number, cells in enumerate(csv.reader(StringIO(text), delimiter=delimiter), start=1):
+        if len(cells) > width:
+            return f"row {number} has {len(cells)} cells under {width} names; is a cell with {delimiter!r} in quotes?"
+    return "is not a table; save it as CSV anew."
 
 
 def _typed(values: pd.Series[Any], *, decimal_comma: bool) -> pd.Series[Any]:

@@ -38,6 +38,17 @@ MEANINGS = {
         "Deteriorated": "worse, by the important difference or more",
     },
 }
+# Methods that hold clients against one another.
+RELATIVE = ("HLL", "HLM")
+RELATIVE_MEANINGS = {
+    "Improved": "changed for the better more than the average client, beyond error",
+    "Unchanged": "no different from the average client that can be told from error",
+    "Deteriorated": "changed for the better less than the average client, or for the worse, beyond error",
+}
+RELATIVE_NOT_ABSOLUTE = (
+    "This method holds each client against the average change of all: somebody whose scores got better, "
+    "but less than the others', can be called deteriorated."
+)
 ERROR_NOT_IMPORTANCE = (
     "Reliable change is about measurement error: that a difference is real does not make it matter to the client, "
     "and one too small to be told from error may matter. Ask the client."
@@ -55,7 +66,8 @@ SHARE_OF_CLIENTS = (
 
 def meaning(result: ChangeResult, category: str) -> str:
     """What a category says of a client in this analysis."""
-    return MEANINGS[result.approach].get(category, "")
+    is_relative = result.approach == "distribution" and result.method in RELATIVE
+    return (RELATIVE_MEANINGS if is_relative else MEANINGS[result.approach]).get(category, "")
 
 
 def assumptions(result: ChangeResult, *, better: str) -> list[str]:
@@ -82,8 +94,9 @@ def _cutoff(result: ChangeResult) -> list[str]:
 
 
 def _limits(result: ChangeResult) -> list[str]:
-    by_error = result.method is not None and result.approach != "statistical"
-    limits = [ERROR_NOT_IMPORTANCE if by_error else THRESHOLD_IS_A_CHOICE]
+    by_error = result.method is not None
+    limits = [RELATIVE_NOT_ABSOLUTE] if result.method in RELATIVE else []
+    limits.append(ERROR_NOT_IMPORTANCE if by_error else THRESHOLD_IS_A_CHOICE)
     return limits + ([] if result.cutoff.empty else [CUTOFF_NOT_DIAGNOSIS])
 
 
