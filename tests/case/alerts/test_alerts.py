@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from made_up_case import (
     NO_THREADS,
@@ -21,6 +23,7 @@ from attunement.case.frame import frame_of
 from attunement.case.hidden_strain import hidden_strain_of
 from attunement.case.record import Event
 from attunement.case.threads import threads_of
+from attunement.measures.course import bundled_reference
 
 BID = client("Maybe I should stop coming.", ending_bid=0.8)
 STRAINED = a_session(small_talk(), ruptures=[a_rupture(4, 10, evidence=(4, 6))])
@@ -130,6 +133,41 @@ def test_two_questionnaires_that_got_worse_are_one_alert():
 
 def test_a_scale_on_which_higher_is_better_is_worse_when_it_falls():
     assert kinds(a_case(scores={"ors": {1: 30, 4: 12}})) == ["deterioration"]
+
+
+# --- not on track ---
+
+
+def compared(is_made_up=False, **scores):
+    """A case with a reference course of its own, as a clinic would have one; better is lower, 0 to 27."""
+    reference = replace(bundled_reference("phq9"), is_made_up=is_made_up, name="our clinic")
+    return replace(a_case(scores={"phq9": scores["phq9"]}), reference=reference)
+
+
+OFF = {1: 12, 2: 13, 3: 14, 4: 15, 5: 15, 6: 15}
+
+
+def test_a_course_worse_than_expected_is_raised_with_since_when_and_the_false_alarms():
+    alert = only(compared(phq9=OFF), "not_on_track")
+    assert alert.says.startswith("PHQ-9 has been higher than expected since session")
+    assert "15 after session 6" in alert.says
+    assert alert.confidence is None
+    assert "our clinic" in alert.basis
+    assert "%" in alert.basis
+
+
+def test_nothing_is_raised_from_a_made_up_reference_and_that_is_said():
+    case = compared(is_made_up=True, phq9=OFF)
+    assert "not_on_track" not in kinds(case)
+    assert "no expected course from real clients" in " ".join(looked_at(case, changes_of(case), None))
+
+
+def test_who_is_reliably_worse_is_not_called_off_track_as_well():
+    assert kinds(compared(phq9={1: 9, 2: 12, 3: 15, 4: 18, 5: 20, 6: 22})) == ["deterioration"]
+
+
+def test_a_course_as_expected_is_not_raised():
+    assert kinds(compared(phq9={1: 15, 2: 13, 3: 11, 4: 10, 5: 9, 6: 8})) == []
 
 
 # --- ruptures ---
