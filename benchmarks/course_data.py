@@ -147,12 +147,12 @@ def _tables() -> Iterator[tuple[str, pd.DataFrame]]:
     wide = pd.read_csv(DATA / "sgdata.csv")
     sessions = {f"bdi_s{session}": session for session in range(13)}
     yield (
-        "sgdata, BDI",
+        "sgdata, BDI (example data)",
         wide[["id", *sessions]].rename(columns=sessions).melt("id", var_name="session", value_name="score"),
     )
     for name, file, columns in (
-        ("claus_2020, BDI", "claus_2020.csv", ("id", "time", "bdi")),
-        ("anxiety", "anxiety.csv", ("subject", "measurement", "anxiety")),
+        ("claus_2020, BDI (a trial)", "claus_2020.csv", ("id", "time", "bdi")),
+        ("anxiety (fictional)", "anxiety.csv", ("subject", "measurement", "anxiety")),
         ("hechler_2014, disability", "hechler_2014.csv", ("patient", "measurement", "disability")),
     ):
         named = dict(zip(columns, ("id", "session", "score"), strict=True))

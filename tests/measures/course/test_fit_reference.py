@@ -102,6 +102,7 @@ def test_a_reference_comes_back_from_its_file(fitted):
         {"slope": None},
         {"residual_sd": 0},
         {"between": [1, 2]},
+        {"between": [[1, 2], [2, 1]]},
         {"better": "up"},
         {"is_made_up": "yes"},
         {"surplus": 1},

@@ -105,8 +105,8 @@ def _fitted(model: Any, optimiser: str) -> Any:
 def _line(sample: Sample, between: Floats, residual: float) -> tuple[Floats, Floats]:
     """The mean line and the covariance of its two estimates, by generalised least squares."""
     information, score = np.zeros((2, 2)), np.zeros(2)
-    for client in np.unique(sample.client):
-        rows = sample.client == client
+    by_client = np.argsort(sample.client, kind="stable")
+    for rows in np.split(by_client, np.flatnonzero(np.diff(sample.client[by_client])) + 1):
         columns = design(sample.session[rows])
         weights = np.linalg.inv(columns @ between @ columns.T + residual * np.eye(len(columns)))
         information += columns.T @ weights @ columns

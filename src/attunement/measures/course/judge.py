@@ -140,13 +140,8 @@ def _check(
         raise InputError(f"level is {level}: write a number between 0 and 1")
     if against not in ("intake", "sessions before"):
         raise InputError(f"against is {against!r}: write 'intake' or 'sessions before'")
-    if instrument and reference.instrument and _plain(instrument) != _plain(reference.instrument):
+    if instrument and reference.instrument and not reference.is_of(instrument):
         raise InputError(
             f"the scores are of {instrument}, the reference of {reference.instrument}: "
             "fit a reference of the same instrument, or stretch this one knowingly with scaled_to"
         )
-
-
-def _plain(name: str) -> str:
-    """A name as it is compared: "PHQ-9" and "phq9" are one instrument."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())

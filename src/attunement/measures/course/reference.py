@@ -44,6 +44,10 @@ class ReferenceCourse:
     lowest: float | None = None
     highest: float | None = None
 
+    def is_of(self, instrument: str) -> bool:
+        """Whether this is a reference of that instrument; "PHQ-9" and "phq9" are one."""
+        return self.instrument is not None and _plain(self.instrument) == _plain(instrument)
+
     def to_json(self) -> str:
         """The reference as text, to be kept in a file: a few numbers, no client's scores."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=2) + "\n"
@@ -98,6 +102,10 @@ class ReferenceCourse:
         )
 
 
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
 def _times(matrix: Matrix, factor: float) -> Matrix:
     (a, b), (c, d) = matrix
     return (a * factor, b * factor), (c * factor, d * factor)
@@ -123,6 +131,9 @@ def _check(reference: ReferenceCourse) -> None:
         raise InputError("the reference course: a parameter is not a number")
     if reference.residual_sd <= 0 or reference.between[0][0] < 0 or reference.between[1][1] < 0:
         raise InputError("the reference course: a spread is negative or zero")
+    (a, b), (c, d) = reference.between
+    if b != c or b * c > a * d * (1 + 1e-9):
+        raise InputError("the reference course: between is no covariance of intercepts and slopes")
     if reference.better not in ("higher", "lower") or not isinstance(reference.last_session, int):
         raise InputError("the reference course: better must be 'higher' or 'lower', last_session a whole number")
     if not isinstance(reference.is_made_up, bool):
