@@ -1,7 +1,7 @@
 """`make bench-expected-course`: does the expected course warn of bad outcomes, and earlier than the rules in use?
 
 Judged on made-up clients that no curve was fitted to, and on the data sets of the R packages suddengains and
-clinicalsignificance (from the folder that ATTUNEMENT_DATA names, or `shared/data` beside the checkout), there with
+clinicalsignificance (from the folder that ATTUNEMENT_DATA names), there with
 curves fitted to the other nine tenths of the clients. A client is warned of when a rule warns at any session before the
 last. Each simple rule stands beside the expected course at the same specificity, its threshold chosen on the very
 clients it is judged on. Intervals: 95 %, from drawing clients again.
