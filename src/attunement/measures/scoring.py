@@ -76,9 +76,14 @@ def impossible(instrument: Instrument, scale: Scale, value: float) -> str | None
         made = f"the {scale.combine} of {len(scale.items)} items" if scale.items else "the scale"
         times = f", times {scale.times:g}" if scale.times != 1 else ""
         return f"{value:g} is outside the range, {scale.low:g} to {scale.high:g} ({made}{times})"
-    whole = scale.items and all(instrument.item(name).is_whole for name in scale.items)
-    if whole and scale.combine == "sum" and not (scale.missing and scale.missing.at_most):
-        steps = value / scale.times
-        if abs(steps - round(steps)) > 1e-6:
-            return f"{value:g} cannot come about by adding up whole answers"
+    steps = value / scale.times
+    if abs(steps - round(steps)) > 1e-6 and _adds_whole_answers(instrument, scale):
+        return f"{value:g} cannot come about by adding up whole answers"
     return None
+
+
+def _adds_whole_answers(instrument: Instrument, scale: Scale) -> bool:
+    may_be_filled = scale.missing is not None and scale.missing.at_most > 0
+    if not scale.items or scale.combine == "mean" or may_be_filled:
+        return False
+    return all(instrument.item(name).is_whole for name in scale.items)

@@ -36,7 +36,7 @@ def number(cell: object) -> float | None:
             return float(cell) if math.isfinite(cell) else None
         except OverflowError:
             return None
-    text = text_of(cell)
+    text = cell.strip() if isinstance(cell, str) else text_of(cell)
     return float(text.replace(",", ".")) if NUMBER.fullmatch(text) and text.isascii() else None
 
 

@@ -25,6 +25,12 @@ class Sitting:
     items: dict[str, Answer] = field(default_factory=dict)
     ready: dict[str | None, Answer] = field(default_factory=dict)
 
+    def take(self, answer: Answer) -> Answer:
+        """Keep an answer, unless the same was answered before; returns the one that is kept."""
+        if answer.target.item is not None:
+            return self.items.setdefault(answer.target.item.name, answer)
+        return self.ready.setdefault(answer.target.scale.name, answer)
+
 
 def collect(reading: Reading) -> tuple[Score, ...]:
     """The scores of all answers, in the order of client and time; what is refused on the way is added to `reading`."""
@@ -44,8 +50,7 @@ def _sittings(reading: Reading) -> Iterable[Sitting]:
         if why:
             reading.refuse(answer.row, answer.column, why)
             continue
-        taken = sitting.items if answer.target.item is not None else sitting.ready
-        first = taken.setdefault(answer.target.item or answer.target.subscale, answer)  # type: ignore[arg-type]
+        first = sitting.take(answer)
         if first is not answer:
             where = "above" if first.row == answer.row else f"in row {first.row}"
             reading.refuse(answer.row, answer.column, f"{answer.target.name} was answered {where}; the first is kept")
@@ -55,8 +60,8 @@ def _sittings(reading: Reading) -> Iterable[Sitting]:
 def _why_not(answer: Answer) -> str | None:
     target = answer.target
     if target.item is not None:
-        return refusal(target.instrument.item(target.item), answer.value)
-    return impossible(target.instrument, target.instrument.scale(target.subscale), answer.value)
+        return refusal(target.item, answer.value)
+    return impossible(target.instrument, target.scale, answer.value)
 
 
 def _without_repeats(sittings: Iterable[Sitting], reading: Reading) -> Iterable[Sitting]:
@@ -100,7 +105,7 @@ def _computed(sitting: Sitting) -> tuple[ScaleScore, ...]:
 
 
 def _score(sitting: Sitting, name: str | None, scored: ScaleScore) -> Score:
-    rows = (answer.row for item, answer in sitting.items.items() if item in scored.scale.items)
+    rows = (sitting.items[item].row for item in scored.scale.items if item in sitting.items)
     return Score(*_of(sitting), name, scored.value, min(rows, default=sitting.row), scored.note)
 
 

@@ -82,12 +82,12 @@ def find_part(instrument: Instrument, part: str) -> Target | Unknown:
     """The item or score of an instrument that a name means; the total for no name."""
     wanted = plain(part)
     if not wanted or wanted in TOTAL:
-        return Target(instrument)
+        return Target(instrument, instrument.total)
     if item := _item(instrument, part.strip(" _"), wanted):
-        return Target(instrument, item=item)
+        return Target(instrument, instrument.total, instrument.item(item))
     for scale in (instrument.total, *instrument.subscales):
         if wanted in (plain(each) for each in (scale.name or "", *scale.other_names)):
-            return Target(instrument, subscale=scale.name)
+            return Target(instrument, scale)
     return Unknown(f"{instrument.name} has no item or subscale of that name")
 
 

@@ -129,7 +129,7 @@ def _target(link: str, instrument: Instrument) -> Target | Unknown:
     own = link.strip("/")
     for item in instrument.items:
         if own and own in (item.name, item.loinc):
-            return Target(instrument, item=item.name)
+            return Target(instrument, instrument.total, item)
     if not own:
         return Unknown("an answer without a linkId")
     part = find_part(instrument, own)
@@ -142,7 +142,7 @@ def _value(answer: Json, target: Target) -> float | None:
         if (value := number(answer.get(key))) is not None:
             return value
     coding = answer.get("valueCoding")
-    codes = target.instrument.item(target.item).codes if target.item else {}
+    codes = target.item.codes if target.item else {}
     if not isinstance(coding, Mapping):
         return codes.get(str(answer.get("valueString")))
     score = coding_score(coding)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from attunement.measures.answers.model import Refused
-from attunement.measures.instruments.model import Instrument
+from attunement.measures.instruments.model import Instrument, Item, Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,16 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a number is: the answer to an item, or, where `item` is None, a ready score (`subscale` None: the total)."""
+    """What a number is: the answer to `item`, or, where that is None, a ready score of `scale`."""
 
     instrument: Instrument
-    item: str | None = None
-    subscale: str | None = None
+    scale: Scale
+    item: Item | None = None
 
     @property
     def name(self) -> str:
         """The target as it may stand in a message."""
-        part = self.item or self.subscale
+        part = self.item.name if self.item else self.scale.name
         return f"{self.instrument.name} {part}" if part else self.instrument.name
 
 
