@@ -208,10 +208,10 @@ def _alive(beliefs: Sequence[Belief]) -> Iterator[OpenThread]:
 
 
 def _helped(threads: Threads) -> tuple[Response, ...]:
-    """What eased strain before, most often first; what was tried too seldom for a rate comes last."""
-    eased = [response for response in threads.straining.helped if response.eased > 0]
-    order = sorted(eased, key=lambda each: (each.rate is None, -(each.rate or 0.0), -each.eased))
-    return tuple(order[:MOST_HELPED])
+    """What eased strain at least every other time, most often first; what was tried too seldom to say is left out."""
+    eased = [(response.rate, response) for response in threads.straining.helped if response.rate is not None]
+    helpful = sorted((each for each in eased if each[0] >= LIKELY), key=lambda each: -each[0])
+    return tuple(response for _, response in helpful[:MOST_HELPED])
 
 
 def _strengths(case: Case, threads: Threads) -> Iterator[Evidence]:

@@ -9,9 +9,9 @@ from attunement.case.signs import Sign, signs
 
 # Reasons from outside, in English words; illness is not among them.
 PRACTICAL = re.compile(
-    r"\b(work|jobs?|shifts?|rota|boss|busy|schedules?|deadlines?|projects?|money|afford|costs?|fees?|insurance|expensive"
-    r"|cars?|bus|trains?|travel\w*|drive|driving|parking|commute|childcare|babysitter|school|exams?|holidays?|moving"
-    r"|appointments?|course|hours)\b",
+    r"\b((?<!n't )(?<!not )(?<!to )(?<!does )work|jobs?|shifts?|rota|boss|busy|schedules?|deadlines?|projects?|money"
+    r"|afford|costs?|fees?|insurance|expensive|cars?|bus|trains?|travel\w*|drive|driving|parking|commute|childcare"
+    r"|babysitter|school|exams?|holidays?|appointments?|hours)\b",
     re.IGNORECASE,
 )
 ENDING = re.compile(r"\b(end(s|ed|ing)?|last session|finish\w*|clos(e|ing)|terminat\w*)\b", re.IGNORECASE)

@@ -277,7 +277,7 @@ def test_all_signs_of_an_ending_are_one_alert():
 
 def test_hidden_strain_is_raised_as_a_question_to_hold():
     alert = only(a_case({4: None}, check_ins={4: rated(9, unsaid=9)}), "hidden_strain")
-    assert "Session 4 was rated well" in alert.says
+    assert "Session 4 got a fair rating" in alert.says
     assert alert.confidence is None
     assert "Do not put it to them" in alert.next_step
 

@@ -50,7 +50,7 @@ def _by_their_word(session: CaseSession, rapport: Rapport, unsaid: float, ruptur
     return HiddenStrain(
         kind="rated_well_but_unsaid",
         session=number,
-        question=f"Session {number} was rated well ({of_range(rapport, number)}), and yet something important stayed "
+        question=f"Session {number} got a fair rating ({of_range(rapport, number)}), and yet something important stayed "
         f"unsaid ({of_ten(unsaid)}). What might be easier not to say here?",
         evidence=tuple(evidence),
         confidence=None,
@@ -62,7 +62,7 @@ def _by_the_transcript(session: CaseSession, rapport: Rapport, rupture: Rupture)
     return HiddenStrain(
         kind="rated_well_but_unsaid",
         session=number,
-        question=f"Session {number} was rated well ({of_range(rapport, number)}), and yet the client may have drawn "
+        question=f"Session {number} got a fair rating ({of_range(rapport, number)}), and yet the client may have drawn "
         f"back ({turn_span(rupture.start, rupture.end)}) without either of you coming to speak of it. Was the "
         "rating kinder than the hour?",
         evidence=(Evidence(number, rupture.evidence), rapport.evidence(number)),
