@@ -103,7 +103,7 @@ def _sudden(instrument: Instrument, points: Sequence[Point], *, losses: bool) ->
 def _expected(
     instrument: Instrument, points: Sequence[Point], reference: ReferenceCourse | None
 ) -> ExpectedCourse | None:
-    if reference is None or reference.instrument != instrument.name:
+    if reference is None or not reference.is_of(instrument.name):
         try:
             reference = bundled_reference(instrument.name)
         except InputError:  # an instrument of the user's own, for which there is none
