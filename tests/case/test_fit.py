@@ -54,6 +54,11 @@ def test_three_more_ratings_without_growth_suggest_that_another_may_suit_better(
     assert fit_to(5, 5, 5, 5, 5, 5).stage == "consider_another"
 
 
+def test_ratings_that_are_no_complaint_never_suggest_another_therapist():
+    assert fit_to(*[7.5] * 12).stage == "talk_about_it"
+    assert fit_to(*[7.5] * 8, readings={4: TALKING}).stage == "talk_about_it"
+
+
 def test_two_ratings_after_it_was_talked_about_are_enough():
     fit = fit_to(5, 5, 5, 5, 5, 5, readings={4: TALKING})
     assert fit.stage == "consider_another"

@@ -76,6 +76,7 @@ def test_a_questionnaire_is_called_as_people_call_it():
         ("Work is mad.", True),
         ("I can't AFFORD it", True),
         ("I worked it out", False),
+        ("It doesn't work for me, of course", False),
         ("I feel sick", False),
         (None, False),
     ],

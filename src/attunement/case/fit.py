@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Stage = Literal["too_early", "growing", "steady_high", "talk_about_it", "consider_another"]
 
-# The alliance of the third to fifth session is the one most often related to outcome (Horvath & Symonds, 1991;
-# Flückiger et al., 2018); before the third rating a course cannot be told from chance.
+# Studies of alliance and outcome mostly measure it early, in the third to fifth session (Horvath & Symonds, 1991); before
+# the third rating a course cannot be told from chance.
 FEWEST_RATINGS = 3
 # Grown: one point of ten since the first session. A convention; no figure is published for this check-in.
 GROWN = 0.1
@@ -62,6 +62,8 @@ def fit_of(case: Case, alliance: AllianceCourse | None = None) -> Fit:
 def _stage(rapport: Rapport, stalled: Stalled | None, talked: tuple[Evidence, ...]) -> Stage:
     if stalled is None:
         return "steady_high" if level(rapport.points) >= rapport.well else "growing"
+    if level(rapport.points) >= rapport.without_complaint:
+        return "talk_about_it"
     after = [point.session for point in rapport.points[stalled.place + 1 :]]
     since_talking = [session for session in after if talked and session > talked[0].session]
     if len(since_talking) >= AFTER_TALKING or len(after) >= WITHOUT_TALKING:

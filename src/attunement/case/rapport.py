@@ -45,10 +45,15 @@ class Rapport:
         """Points from the lowest to the highest rating possible."""
         return self.range[1] - self.range[0]
 
+    @property
+    def without_complaint(self) -> float:
+        """The rating from which on nobody would call it a complaint: a little less than good."""
+        return self.well - LITTLE_LESS * self.width
+
     def is_without_complaint(self, session: int) -> bool:
-        """Whether the rating after this session is good or only a little less; False where there is none."""
+        """Whether this session was rated so; False where it was not rated."""
         rated = self.at(session)
-        return rated is not None and rated >= self.well - LITTLE_LESS * self.width
+        return rated is not None and rated >= self.without_complaint
 
     def at(self, session: int) -> float | None:
         """The rating after this session; None where there is none."""

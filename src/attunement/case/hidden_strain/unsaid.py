@@ -50,8 +50,8 @@ def _by_their_word(session: CaseSession, rapport: Rapport, unsaid: float, ruptur
     return HiddenStrain(
         kind="rated_well_but_unsaid",
         session=number,
-        question=f"Session {number} got a fair rating ({of_range(rapport, number)}), and yet something important stayed "
-        f"unsaid ({of_ten(unsaid)}). What might be easier not to say here?",
+        question=f"Session {number} got a fair rating ({of_range(rapport, number)}), and yet something important "
+        f"stayed unsaid ({of_ten(unsaid)}). What might be easier not to say here?",
         evidence=tuple(evidence),
         confidence=None,
     )
