@@ -272,10 +272,19 @@ def test_scores_come_in_the_order_of_sessions_else_of_dates(tmp_path):
     assert values(load(tmp_path, "date,phq9\n2026-03-01,1\n2026-01-01,2\n"), "phq9") == [2, 1]
 
 
-def test_sessions_whose_dates_run_backwards_are_pointed_out(tmp_path):
-    scores = load(tmp_path, "session,date,phq9\n1,2026-01-12,9\n2,2026-01-05,8\n")
-    assert scores.warnings == ("Session 2 (row 3) is dated before session 1.",)
-    assert values(scores, "phq9") == [9, 8]
+@pytest.mark.parametrize(
+    "rows, warning",
+    [
+        ("1,2026-01-12,9,\n2,2026-01-05,8,\n", "Session 2 (row 3) is dated before session 1 (row 2)."),
+        ("1,2026-01-12,9,\n2,2026-01-12,8,\n", "Session 2 (row 3) is dated on the same day as session 1 (row 2)."),
+        ("1,2026-01-12,9,\n1,2026-01-19,,8\n", "Session 1 has two dates (rows 2 and 3)."),
+    ],
+)
+def test_dates_that_contradict_the_sessions_are_pointed_out(tmp_path, rows, warning):
+    scores = load(tmp_path, f"session,date,phq9,gad7\n{rows}")
+    assert scores.warnings == (warning,)
+    assert len(scores) == 2
+    assert scores.refused == ()
 
 
 def test_scores_that_look_as_if_they_were_not_multiplied_are_pointed_out(tmp_path):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args
 
 from attunement.errors import InputError
+from attunement.measures.answers.cautions import cautions
 from attunement.measures.answers.collect import collect, sorted_refusals
 from attunement.measures.answers.columns import Roles, find_roles
 from attunement.measures.answers.fhir import read_fhir
 from attunement.measures.answers.long import read_long
-from attunement.measures.answers.model import Score, Scores
+from attunement.measures.answers.model import Scores
 from attunement.measures.answers.moment import Reading
 from attunement.measures.answers.redcap import is_redcap, read_redcap
 from attunement.measures.answers.table import Table, read_table
@@ -25,9 +24,6 @@ from attunement.measures.instruments.model import Instrument
 Format = Literal["long", "wide", "redcap", "fhir"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 LARGEST_BYTES = 200_000_000
-# Scores multiplied by at least this much are easily given as plain sums or means, which then look very low.
-MULTIPLIED = 4
-FEWEST_TO_WARN = 3
 
 
 def load_scores(
@@ -111,38 +107,4 @@ def _json(data: bytes, name: str) -> object:
 
 def _finished(reading: Reading, format: Format) -> Scores:
     scores = collect(reading)
-    warnings = (*_out_of_order(scores), *_too_low(scores, reading))
-    return Scores(scores, sorted_refusals(reading.refused), warnings, format)
-
-
-def _out_of_order(scores: tuple[Score, ...]) -> list[str]:
-    """Sessions whose dates run against their numbers."""
-    dates: dict[str | None, dict[int, tuple[Score, int]]] = defaultdict(dict)
-    for score in scores:
-        if score.session is not None and score.date is not None:
-            dates[score.client].setdefault(score.session, (score, score.row))
-    found = []
-    for own in dates.values():
-        ordered = [own[session][0] for session in sorted(own)]
-        for before, after in pairwise(ordered):
-            if before.date and after.date and after.date < before.date:
-                found.append(f"Session {after.session} (row {after.row}) is dated before session {before.session}.")
-    return found
-
-
-def _too_low(scores: tuple[Score, ...], reading: Reading) -> list[str]:
-    """Instruments whose ready totals all look like sums or means that were not multiplied."""
-    found = []
-    totals = {
-        answer.target.instrument.name: answer.target.instrument for answer in reading.answers if not answer.target.item
-    }
-    for name, instrument in totals.items():
-        times = instrument.total.times
-        values = [score.value for score in scores if score.instrument == name and score.subscale is None]
-        given = [value for value in values if value is not None]
-        if times >= MULTIPLIED and len(given) >= FEWEST_TO_WARN and max(given) <= instrument.high / times:
-            found.append(
-                f"No {name} score is above {instrument.high / times:g}: if they are not yet multiplied by {times:g}, "
-                f"as the range of 0 to {instrument.high:g} asks, do that first."
-            )
-    return found
+    return Scores(scores, sorted_refusals(reading.refused), cautions(scores, reading.answers), format)
