@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_change import clients, grouped
 
@@ -107,6 +107,7 @@ def test_groups_are_counted_in_the_order_of_the_table():
 pairs = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=3, max_size=25)
 
 
+@settings(deadline=None)
 @given(pairs, st.sampled_from(["lower", "higher"]))
 def test_every_client_has_exactly_one_category_and_all_are_counted(scores, better):
     pre, post = zip(*scores, strict=True)
@@ -119,6 +120,7 @@ def test_every_client_has_exactly_one_category_and_all_are_counted(scores, bette
     assert result.summary["n"].sum() == len(scores)
 
 
+@settings(deadline=None)
 @given(pairs, st.integers(0, 20))
 def test_exchanging_before_and_after_exchanges_better_and_worse(scores, difference):
     pre, post = zip(*scores, strict=True)
@@ -127,6 +129,7 @@ def test_exchanging_before_and_after_exchanges_better_and_worse(scores, differen
     assert back == there[::-1]
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_less_reliability_never_makes_more_reliable_changes(scores):
     pre, post = zip(*scores, strict=True)

@@ -123,3 +123,10 @@ def test_two_scores_are_no_course_and_a_course_not_two_scores(example):
         distribution(two, method="HLM")
     with pytest.raises(InputError, match="only the method HLM"):
         distribution(courses(example), reliability=0.8)
+
+
+def test_slopes_that_hardly_differ_are_said_to_be_fragile(example):
+    assert distribution(courses(example), method="HLM").notes == ()
+    wobble = [[0, 3, 0, 3], [3, 0, 3, 0]]
+    scores = [[level + step for step in wobble[client % 2]] for client, level in enumerate([10, 20, 30, 12, 22, 32])]
+    assert "hangs on rounding" in distribution(courses(rows(scores)), method="HLM").notes[0]

@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_change import RELIABILITY, clients
 
@@ -61,6 +61,7 @@ def _indices(pre, post, method, shift=0.0, scale=1.0):
     return distribution(moved, method=method, reliability=0.8).augmented["rci"].to_numpy()
 
 
+@settings(deadline=None)
 @given(scores, st.randoms(use_true_random=False), st.sampled_from(TWO_SCORES), st.integers(-50, 50), st.integers(1, 9))
 def test_where_a_scale_begins_and_how_wide_its_points_are_does_not_matter(pre, random, method, shift, scale):
     post = [random.randint(0, 60) for _ in pre]
@@ -71,6 +72,7 @@ def test_where_a_scale_begins_and_how_wide_its_points_are_does_not_matter(pre, r
     np.testing.assert_allclose(_indices(pre, post, method, shift, scale), before, rtol=1e-6, atol=1e-6)
 
 
+@settings(deadline=None)
 @given(scores, st.randoms(use_true_random=False), st.sampled_from(TWO_SCORES))
 def test_a_turned_scale_gives_the_same_categories(pre, random, method):
     post = [random.randint(0, 60) for _ in pre]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.measures.change import (
@@ -40,6 +40,7 @@ def test_a_stricter_level_asks_for_more_change():
     assert smallest_reliable_change(sd_pre=10, reliability=0.75, significance_level=0.01) > usual
 
 
+@settings(deadline=None)
 @given(scores, scores, spreads, reliabilities)
 def test_exchanging_before_and_after_turns_the_sign(pre, post, sd, reliability):
     there = reliable_change_index(pre, post, sd_pre=sd, reliability=reliability)

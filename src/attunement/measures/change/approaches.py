@@ -21,7 +21,7 @@ from attunement.errors import InputError
 from attunement.measures.change import categories
 from attunement.measures.change.categories import FIVE, THREE
 from attunement.measures.change.cutoffs import Crossing, crossing, direction_of, functional, true_crossing
-from attunement.measures.change.hierarchical import slope_index
+from attunement.measures.change.hierarchical import slopes_of
 from attunement.measures.change.indices import (
     Floats,
     method_of,
@@ -36,6 +36,10 @@ from attunement.measures.change.result import ChangeResult
 
 NORMAL = NormalDist()
 SAME_RELIABILITY = "The reliability after was taken to be that before."
+FRAGILE = (
+    "Clients' slopes hardly differ, or go with their level almost perfectly: the fourth digit of the index hangs on "
+    "rounding, here as in R's lme4, and little can be read from it."
+)
 MET_AT_ZERO = (
     "{count} clients scored 0 before: a percentage of 0 has no meaning. A rise from 0 counts as improved, as in R's "
     "clinicalsignificance (and, where lower is better, as deteriorated as well); look at these clients yourself."
@@ -221,7 +225,8 @@ def _index(
     if method.index is None:
         if not isinstance(prepared, Repeated):
             raise InputError("HLM needs every score of each client, not two; prepare them with prepare_repeated.")
-        return slope_index(prepared), ()
+        slopes = slopes_of(prepared)
+        return slopes.index, (FRAGILE,) if slopes.is_fragile else ()
     taken = sample(_pre_post(prepared).clients, reliability, reliability_post)
     notes = (SAME_RELIABILITY,) if code.upper() == "NK" and reliability_post is None else ()
     return method.index(taken), notes

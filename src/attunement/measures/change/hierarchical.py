@@ -31,6 +31,9 @@ LOWEST = (0.0, -np.inf, 0.0)
 # lme4 stops at changes below the first two; the third is what R's nloptr adds of its own.
 STOP_AT_CRITERION, STOP_AT_THETA, STOP_AT_SHARE_OF_THETA = 1e-8, 1e-8, 1e-4
 MOST_EVALUATIONS = 100_000
+# Below these a fit is called fragile: the share of the slopes' variance that does not go with the intercepts, and the
+# slopes' standard deviation over σ.
+SMALLEST_SHARE, SMALLEST_SPREAD = 1e-3, 0.05
 # An entry of θ this near to its bound is tried on the bound.
 NEAR_BOUND = 1e-5
 
@@ -105,10 +108,20 @@ class Fit:
     between: Symmetric
 
 
-def slope_index(courses: Repeated) -> Floats:
+@dataclass(frozen=True)
+class Slopes:
     """Each client's deviation from the average slope over its standard error.
 
-    Positive when the client's scores rise more, or fall less, than those of the average client.
+    Positive when the client's scores rise more, or fall less, than those of the average client. `is_fragile` when
+    slopes hardly differ, or go with the intercepts almost perfectly: the fit is then nearly singular.
+    """
+
+    index: Floats
+    is_fragile: bool
+
+
+def slopes_of(courses: Repeated) -> Slopes:
+    """How far each client's course is from the average course.
 
     Raises:
         InputError: when the clients' scores lie on lines exactly, or their slopes do not differ beyond chance.
@@ -123,7 +136,12 @@ def slope_index(courses: Repeated) -> Floats:
     unknown = fit.residual_variance * _unknown(weights, lines.covariance, fit.between)
     weighted = weights.at(lines.plan).times(lines.intercept - fit.intercept, lines.slope - fit.slope)
     deviation = fit.between.times(*weighted)[1]
-    return deviation / np.sqrt(unknown)[lines.plan]
+    return Slopes(deviation / np.sqrt(unknown)[lines.plan], _is_nearly_singular(fit.between))
+
+
+def _is_nearly_singular(between: Symmetric) -> bool:
+    on_their_own = between.determinant / (between.intercept * between.slope) if between.intercept > 0 else 0.0
+    return bool(on_their_own < SMALLEST_SHARE or between.slope < SMALLEST_SPREAD**2)
 
 
 def _unknown(weights: Symmetric, covariance: Symmetric, between: Symmetric) -> Floats:

@@ -119,10 +119,10 @@ def refuse_too_few(count: int, needed: str) -> None:
         raise InputError(f"{count} {'client has' if count == 1 else 'clients have'} {needed}; at least 3 are needed.")
 
 
-def listing(values: Iterable[str]) -> str:
+def listing(values: Iterable[str], shown: int = SHOWN) -> str:
     """The first few of them, for a message."""
     names = list(values)
-    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+    return ", ".join(names[:shown]) + (f" and {len(names) - shown} more" if len(names) > shown else "")
 
 
 def _refuse_duplicates(table: pd.DataFrame) -> None:

@@ -9,6 +9,7 @@ from attunement.measures.change.indices import method_of
 from attunement.measures.change.result import ChangeResult
 from attunement.measures.change.rows import LeftOut, listing
 
+NAMED = 40
 MEANINGS = {
     "distribution": {
         "Improved": "better, by more than measurement error",
@@ -40,7 +41,8 @@ MEANINGS = {
 }
 # Methods that hold clients against one another.
 RELATIVE = ("HLL", "HLM")
-RELATIVE_MEANINGS = {
+RELATIVE_NAMED = 40
+MEANINGS = {
     "Improved": "changed for the better more than the average client, beyond error",
     "Unchanged": "no different from the average client that can be told from error",
     "Deteriorated": "changed for the better less than the average client, or for the worse, beyond error",
@@ -107,7 +109,7 @@ def left_out(those: Sequence[LeftOut]) -> list[str]:
         entries = list(alike)
         clients = [str(one.client) for one in entries if one.client is not None]
         rows = [str(one.row) for one in entries if one.client is None]
-        named = [f"clients {listing(clients)}"] if clients else []
-        named += [f"rows {listing(rows)}"] if rows else []
+        named = [f"clients {listing(clients, NAMED)}"] if clients else []
+        named += [f"rows {listing(rows, NAMED)}"] if rows else []
         lines.append(f"Left out, {reason}: {'; '.join(named)}.")
     return lines
