@@ -26,7 +26,8 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 @pytest.fixture
 def workplace(tmp_path, monkeypatch):
     """An empty folder that looks like the repository, with a coder that needs no weights."""
-    (tmp_path / "src").symlink_to(ROOT / "src")
+    for folder in ("src", "docs"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     monkeypatch.chdir(tmp_path)
     stand_in_coder.use(monkeypatch)
     return tmp_path
@@ -44,15 +45,34 @@ def commands(text: str) -> list[str]:
     return [line.removeprefix("$ ") for line in text.splitlines() if line.startswith("$ ")]
 
 
-def test_the_tutorial_runs_from_top_to_bottom(workplace):
+def run_page(page: str) -> dict[str, object]:
+    """Every command and every line of Python of a page, from top to bottom; what the names stand for at its end."""
     names: dict[str, object] = {}
-    for language, block in BLOCK.findall((DOCS / "tutorial.md").read_text(encoding="utf-8")):
+    for language, block in BLOCK.findall((DOCS / page).read_text(encoding="utf-8")):
         if language == "console":
-            assert [run(command) for command in commands(block)] == [0]
+            assert [run(command) for command in commands(block)] == [0], block
         else:
             assert language == "python"
-            exec(compile(block, "tutorial.md", "exec"), names)
-    assert len(names["rates"]) == 8
+            exec(compile(block, page, "exec"), names)
+    return names
+
+
+def test_the_tutorial_runs_from_top_to_bottom(workplace):
+    assert len(run_page("tutorial.md")["rates"]) == 8
+
+
+def test_the_clinician_s_tutorial_runs_and_leaves_the_pages_it_names(workplace):
+    run_page("tutorial-case.md")
+    assert (workplace / "maribel" / "Maribel.html").exists()
+    assert (workplace / "maribel" / "maribel-3.html").exists()
+
+
+def test_the_researcher_s_tutorial_runs(workplace):
+    names = run_page("tutorial-research.md")
+    assert [gain.after_session for gain in names["found"].of(0)] == [4]
+    assert [rupture.session for rupture in names["course"].ruptures] == [6]
+    assert len(names["table"]) == 30
+    assert (workplace / "leander.csv").read_text().count("\n") == 17
 
 
 def test_the_commands_of_the_readme_run(workplace):
