@@ -10,6 +10,13 @@ from typing import Any
 
 PACKAGES = (
     "attunement",
+    "attunement.case",
+    "attunement.measures.instruments",
+    "attunement.measures.answers",
+    "attunement.measures.change",
+    "attunement.measures.gains",
+    "attunement.measures.alliance",
+    "attunement.measures.course",
     "attunement.transcripts",
     "attunement.codebook",
     "attunement.evaluation",
