@@ -117,12 +117,17 @@ def test_what_cannot_be_is_named_with_its_row_and_the_rest_is_kept(tmp_path):
         "row 4: gad7 for session 2 stands in row 3 already; the first is kept",
         "row 5: neither a session number nor a date; without one of them a score has no place in the course",
         "row 6, column 'session': not a session number; write 1, 2, 3, …",
-        "row 7, column 'date': there is no such day; write dates as 2026-12-31",
+        "row 7, column 'date': there is no such day; write dates as 2026-12-31; the row counts by its session",
         "row 8: more cells than the header has; check commas and quotation marks",
         "row 9, column 'gad7': -3 is outside the range, 0 to 21 (the sum of 7 items)",
     ]
-    assert values(scores, "phq9") == [9, 9]  # the second row's number was none, so the third is no repeat
-    assert values(scores, "gad7") == [7, 8]
+    # Session 2's first number was none, so its second is no repeat.
+    assert [(score.session, score.date) for score in scores.of("phq9")] == [
+        (2, date(2026, 1, 13)),
+        (5, None),
+        (7, date(2026, 2, 16)),
+    ]
+    assert values(scores, "gad7") == [7, 8, 8]
 
 
 def test_a_day_answered_twice_is_kept_once(tmp_path):

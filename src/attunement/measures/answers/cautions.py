@@ -16,22 +16,22 @@ FEWEST_SCORES = 3
 
 def cautions(scores: tuple[Score, ...], answers: Iterable[Answer]) -> tuple[str, ...]:
     """One sentence for everything that is probably a mistake in the file, though nothing had to be refused for it."""
-    return (*_dates_against_sessions(scores), *_too_low(scores, answers))
+    return (*_dates_against_sessions(scores), *_not_multiplied(scores, answers))
 
 
 def _dates_against_sessions(scores: tuple[Score, ...]) -> list[str]:
-    found = []
-    for client in dict.fromkeys(score.client for score in scores):
-        first: dict[int, Score] = {}
-        for score in scores:
-            if score.client != client or score.session is None or score.date is None:
-                continue
-            known = first.setdefault(score.session, score)
-            if known.date != score.date:
-                found.append(f"Session {score.session} has two dates (rows {known.row} and {score.row}).")
-        ordered = [first[session] for session in sorted(first)]
-        found += [text for before, after in pairwise(ordered) if (text := _contradiction(before, after))]
-    return list(dict.fromkeys(found))
+    found: dict[str, None] = {}
+    first: dict[str | None, dict[int, Score]] = {}
+    for score in scores:
+        if score.session is None or score.date is None:
+            continue
+        known = first.setdefault(score.client, {}).setdefault(score.session, score)
+        if known.date != score.date:
+            found[f"Session {score.session} has two dates (rows {known.row} and {score.row})."] = None
+    for sessions in first.values():
+        ordered = [sessions[session] for session in sorted(sessions)]
+        found |= {text: None for before, after in pairwise(ordered) if (text := _contradiction(before, after))}
+    return list(found)
 
 
 def _contradiction(before: Score, after: Score) -> str | None:
@@ -41,21 +41,20 @@ def _contradiction(before: Score, after: Score) -> str | None:
     return f"Session {after.session} (row {after.row}) is dated {how} session {before.session} (row {before.row})."
 
 
-def _too_low(scores: tuple[Score, ...], answers: Iterable[Answer]) -> list[str]:
+def _not_multiplied(scores: tuple[Score, ...], answers: Iterable[Answer]) -> list[str]:
     """Instruments whose ready totals all look like sums or means that were not multiplied."""
-    ready = {
-        answer.target.instrument.name: answer.target.instrument for answer in answers if answer.target.item is None
-    }
-    return [text for instrument in ready.values() if (text := _not_multiplied(instrument, scores))]
+    given = [answer.target.instrument for answer in answers if answer.target.item is None]
+    multiplied = {each.name: each for each in given if each.total.times >= MULTIPLIED}
+    return [text for each in multiplied.values() if (text := _too_low(each, scores))]
 
 
-def _not_multiplied(instrument: Instrument, scores: tuple[Score, ...]) -> str | None:
+def _too_low(instrument: Instrument, scores: tuple[Score, ...]) -> str | None:
     times, highest = instrument.total.times, instrument.high / instrument.total.times
     own = [score for score in scores if (score.instrument, score.subscale) == (instrument.name, None)]
     values = [score.value for score in own if score.value is not None]
-    if times < MULTIPLIED or len(values) < FEWEST_SCORES or max(values) > highest:
+    if len(values) < FEWEST_SCORES or max(values) > highest:
         return None
     return (
-        f"No {instrument.name} score is above {highest:g}: if they are not yet multiplied by {times:g}, as the range of "
-        f"{instrument.low:g} to {instrument.high:g} asks, do that first."
+        f"No {instrument.name} score is above {highest:g}: if they are not yet multiplied by {times:g}, "
+        f"as the range of {instrument.low:g} to {instrument.high:g} asks, do that first."
     )

@@ -74,8 +74,8 @@ class Rows:
             session = self.other_session(cells)
         found = None if is_missing(date_cell) else self.dates.read(date_cell)
         if isinstance(found, str):
-            self._refuse(row, self.roles.date, found)
-            return None
+            self._refuse(row, self.roles.date, found if session is None else f"{found}; the row counts by its session")
+            return None if session is None else Moment(client, session, None)
         if session is None and found is None:
             self.reading.refuse(row, None, NO_TIME)
             return None
