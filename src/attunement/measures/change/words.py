@@ -9,7 +9,7 @@ from attunement.measures.change.indices import method_of
 from attunement.measures.change.result import ChangeResult
 from attunement.measures.change.rows import LeftOut, listing
 
-NAMED = 40
+NAMED = 40  # clients or rows in one line; the rest is counted
 MEANINGS = {
     "distribution": {
         "Improved": "better, by more than measurement error",
@@ -41,8 +41,7 @@ MEANINGS = {
 }
 # Methods that hold clients against one another.
 RELATIVE = ("HLL", "HLM")
-RELATIVE_NAMED = 40
-MEANINGS = {
+RELATIVE_MEANINGS = {
     "Improved": "changed for the better more than the average client, beyond error",
     "Unchanged": "no different from the average client that can be told from error",
     "Deteriorated": "changed for the better less than the average client, or for the worse, beyond error",
