@@ -151,6 +151,14 @@ def test_no_words_are_quoted_twice_and_it_stays_one_page():
     assert len(before_next_of(a_case({3: session}, events=events), NO_THREADS, ()).left_open) == 6
 
 
+def test_a_session_cancelled_or_planned_since_does_not_hide_what_the_last_one_left_open():
+    session = a_session(small_talk(12), moments=[a_moment(20, met=0.1)])
+    events = [Event("cancelled", 3, by="client"), Event("break", 6, note="summer")]
+    page = before_next_of(a_case({2: session}, check_ins={2: rated(5, unsaid=8)}, events=events), NO_THREADS, ())
+    assert [thread.words for thread in page.left_open] == [Evidence(2, (20,)), None]
+    assert page.session == 4
+
+
 def test_what_helped_most_often_comes_first_and_what_seldom_helped_is_left_out():
     helped = [a_response("warmth", None), a_response("validation", 0.7), a_response("advice", 0.2)]
     helped += [a_response("acknowledge_part", 0.8)]

@@ -20,6 +20,7 @@ from attunement.case.findings import (
     Threads,
 )
 from attunement.case.hidden_strain.unsaid import MUCH_UNSAID
+from attunement.case.latest import last_held, last_of
 from attunement.case.rapport import rating
 from attunement.case.record import Case, CaseSession, Event
 from attunement.case.signs import signs
@@ -45,7 +46,7 @@ def before_next_of(
     alerts: Sequence[Alert] = (),
     hidden: Sequence[HiddenStrain] = (),
 ) -> BeforeNext:
-    """What to have in mind for the session after the last one known; empty lists where there is nothing.
+    """What to have in mind for the session after the last one held or cancelled; empty lists where there is nothing.
 
     Open threads come in this order: promises due, ruptures not mended, openings missed near the end of the last
     session, what the client says stayed unsaid, what remains a question (hidden strain, unless an alert asks it), the
@@ -61,7 +62,7 @@ def before_next_of(
         *_alive(beliefs),
     ]
     return BeforeNext(
-        session=_last(case) + 1,
+        session=last_of(case) + 1,
         left_open=tuple(islice(_quoted_once(left_open), MOST_OPEN)),
         helped_before=_helped(threads),
         strengths=tuple(islice(_strengths(case, threads), MOST_STRENGTHS)),
@@ -78,13 +79,14 @@ def _quoted_once(threads: Sequence[OpenThread]) -> Iterator[OpenThread]:
             quoted.add(thread.words)
 
 
-def _last(case: Case) -> int:
-    return max((session.number for session in case.sessions), default=0)
+def _last_session(case: Case) -> CaseSession | None:
+    """The last session that took place."""
+    return next((session for session in case.sessions if session.number == last_held(case)), None)
 
 
 def _promises(case: Case) -> Iterator[OpenThread]:
     """Agreements of which it is not known whether they were kept, once they are due or were made last time."""
-    last = _last(case)
+    last = last_held(case)
     for event in case.events:
         if event.kind == "agreement" and event.kept is None and _is_due(event, last):
             yield OpenThread(
@@ -141,7 +143,7 @@ def _of_client(turns: Sequence[int], session: CaseSession) -> list[int]:
 
 def _missed_openings(case: Case) -> Iterator[OpenThread]:
     """What the client showed near the end of the last session and what was passed by, likeliest first."""
-    session = case.sessions[-1] if case.sessions else None
+    session = _last_session(case)
     if session is None or session.reading is None:
         return
     near_end = NEAR_END * len(session.reading.session.turns)
@@ -166,9 +168,9 @@ def _passed_by(moment: Moment) -> float:
 def _unsaid(case: Case) -> Iterator[OpenThread]:
     """That the client said something stayed unsaid last time, with the turn that most likely holds something back."""
     ratings = rating(case, "unsaid")
-    if not ratings or ratings[-1].session != _last(case) or ratings[-1].value < MUCH_UNSAID:
+    session = _last_session(case)
+    if session is None or not ratings or ratings[-1].session != session.number or ratings[-1].value < MUCH_UNSAID:
         return
-    session = case.sessions[-1]
     held_back = signs(session.reading, HOLDING_BACK) if session.reading else ()
     yield OpenThread(
         words=Evidence(session.number, (held_back[0].turn,)) if held_back else None,
@@ -182,7 +184,7 @@ def _unsaid(case: Case) -> Iterator[OpenThread]:
 def _questions(case: Case, hidden: Sequence[HiddenStrain], asked: set[Evidence]) -> Iterator[OpenThread]:
     """Questions about the last session that no alert asks already."""
     for each in hidden:
-        if each.session == _last(case) and each.evidence[0] not in asked:
+        if each.session == last_held(case) and each.evidence[0] not in asked:
             yield OpenThread(
                 words=next((piece for piece in each.evidence if piece.turns), None),
                 title="A question to hold",

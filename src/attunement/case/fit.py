@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Stage = Literal["too_early", "growing", "steady_high", "talk_about_it", "consider_another"]
 
-# Studies of alliance and outcome mostly measure it early, in the third to fifth session (Horvath & Symonds, 1991); before
-# the third rating a course cannot be told from chance.
+# Studies of alliance and outcome mostly measure it early, in the third to fifth session (Horvath & Symonds, 1991);
+# before the third rating a course cannot be told from chance.
 FEWEST_RATINGS = 3
 # Grown: one point of ten since the first session. A convention; no figure is published for this check-in.
 GROWN = 0.1

@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_up_case import (
     NO_THREADS,
     a_case,
@@ -228,7 +230,7 @@ def test_a_dip_of_the_alliance_that_lasts_is_a_probable_rupture_and_says_how_unr
 
 def test_a_dip_that_came_back_or_is_long_past_is_not_raised():
     assert kinds(a_case(check_ins=STEADY | {7: rated(4)})) == []
-    assert kinds(a_case({20: None}, check_ins=STEADY | {8: rated(4), 9: rated(4)})) == []
+    assert kinds(a_case({20: a_session()}, check_ins=STEADY | {8: rated(4), 9: rated(4)})) == []
 
 
 def test_a_rupture_in_the_transcript_and_the_dip_after_it_are_one_alert():
@@ -272,6 +274,11 @@ def test_all_signs_of_an_ending_are_one_alert():
     assert len(alert.evidence) == 3
 
 
+def test_what_is_planned_for_later_does_not_make_the_last_session_an_old_one():
+    planned = [Event("break", 9, note="summer")]
+    assert kinds(a_case({3: a_session(small_talk(2), BID)}, events=planned)) == ["ending_risk"]
+
+
 # --- hidden strain and safety ---
 
 
@@ -283,7 +290,7 @@ def test_hidden_strain_is_raised_as_a_question_to_hold():
 
 
 def test_hidden_strain_of_long_ago_is_not_raised():
-    assert kinds(a_case({9: None}, check_ins={4: rated(9, unsaid=9)})) == []
+    assert kinds(a_case({9: a_session()}, check_ins={4: rated(9, unsaid=9)})) == []
 
 
 def test_the_same_turns_do_not_raise_hidden_strain_beside_a_rupture():
@@ -314,6 +321,32 @@ def test_when_nothing_has_helped_safety_another_therapist_is_named_kindly():
 
 
 # --- all of them ---
+
+RATING = st.one_of(st.none(), st.integers(0, 10))
+CANCELLING = st.lists(st.tuples(st.integers(1, 9), st.sampled_from(["client", "therapist"])), max_size=4)
+
+
+@given(
+    st.dictionaries(st.integers(1, 9), st.tuples(RATING, RATING), max_size=9),
+    st.dictionaries(st.integers(1, 9), st.integers(0, 27), max_size=9),
+    st.sets(st.integers(1, 9), max_size=4),
+    CANCELLING,
+)
+def test_any_case_gets_alerts_of_different_kinds_about_what_is_in_it(ratings, phq, read, cancelling):
+    check_ins = {
+        number: {name: value for name, value in {**rated(rating), "unsaid": unsaid}.items() if value is not None}
+        for number, (rating, unsaid) in ratings.items()
+    }
+    case = a_case(
+        {number: a_session(BID, small_talk(2), BID, ruptures=[a_rupture()]) for number in read},
+        check_ins=check_ins,
+        scores={"phq9": phq},
+        events=[Event("cancelled", number, by=by) for number, by in cancelling],
+    )
+    found = raised(case)
+    assert len({alert.kind for alert in found}) == len(found) <= 7
+    known = {session.number for session in case.sessions}
+    assert {piece.session for alert in found for piece in alert.evidence} <= known
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,7 @@ def find(material: Material) -> Iterator[Alert]:
             says=f"The client may be on the way out: {listing(reason.words for reason in reasons)}.",
             evidence=tuple(piece for reason in reasons for piece in reason.evidence),
             confidence=None,
-            basis="Such signs often come before an ending that nobody planned; how often, nobody has measured for these. "
+            basis="Such signs often come before an ending that nobody planned; how often, nobody has measured. "
             "Words are told right in about three of four such alerts, on invented cases; most are missed.",
             next_step=NEXT_STEP,
             urgency=urgency("ending_risk", SEVERAL if len(reasons) > 1 else None),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attunement.case.findings import Fit, Frame, HiddenStrain, MeasureChange, Threads
+from attunement.case.latest import last_of
 from attunement.case.rapport import Rapport, rapport_of
 from attunement.case.record import Case
 
@@ -36,8 +37,8 @@ class Material:
 
     @cached_property
     def last(self) -> int:
-        """The number of the last session of which anything is known; 0 in an empty case."""
-        return max((session.number for session in self.case.sessions), default=0)
+        """The number of the last session that took place or was cancelled; 0 in an empty case."""
+        return last_of(self.case)
 
     def is_recent(self, session: int, within: int = RECENT_SESSIONS) -> bool:
         """Whether the session is among the last ones."""

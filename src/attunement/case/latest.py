@@ -1,0 +1,22 @@
+"""Which session was the last: what is planned for later has not happened yet."""
+
+from __future__ import annotations
+
+from attunement.case.record import Case
+
+# Notes of these kinds are made only of a session that took place.
+OF_A_SESSION_HELD = ("late", "therapist_state")
+
+
+def last_held(case: Case) -> int:
+    """The number of the last session that took place, by a transcript (read or not), an answer or a note; 0 when there is none."""
+    transcribed = [session.number for session in case.sessions if session.reading is not None or session.file]
+    answered = [score.session for score in case.scores if score.session is not None]
+    noted = [event.session for event in case.events if event.kind in OF_A_SESSION_HELD]
+    return max([*transcribed, *answered, *noted], default=0)
+
+
+def last_of(case: Case) -> int:
+    """The number of the last session that took place or was cancelled; 0 when there is none."""
+    cancelled = [event.session for event in case.events if event.kind == "cancelled"]
+    return max([last_held(case), *cancelled])
