@@ -6,25 +6,27 @@ logistic function. Names on the right are those of the table in `parameters`.
 
 **One exchange.** The client opens, the therapist meets it, misses it, or hurts:
 
-    p(open) = σ(open_base + open_safety·s − open_expectation·b − open_strain·t)          · open_withdrawn in a withdrawal
-    p(met)  = a                     p(harm) = harm_share·(1 − a)                          a: this therapist's attunement, today
+    p(open) = σ(open_base + open_safety·s − open_expectation·b − open_strain·t)    · open_withdrawn in a withdrawal
+    p(met)  = a           p(harm) = harm_share·(1 − a)                              a: this therapist's attunement, today
 
-The client had expected to be met with probability 1 − b. The difference is the prediction error (Rescorla & Wagner, 1972),
-and it teaches as far as the client was exposed and moved, x = s·(1 − t)₊ times what the work exposes (`exposure`, 1 in
-experiential work, small where only insight is sought: Foa & Kozak, 1986):
+The client had expected to be met with probability 1 − b. The difference is the prediction error (Rescorla & Wagner,
+1972), and it teaches as far as the client was exposed and moved, x = s·(1 − t)₊ times what the work exposes (`exposure`,
+1 in experiential work, small where only insight is sought: Foa & Kozak, 1986):
 
     met     b ← b − learn·x·b                      s ← s + safety_met·(1 − s)
     missed  b ← b + learn·x·miss_teaches·(1 − b)   s ← s − safety_missed·s          t ← t + strain_missed
     harmed  b ← b + learn·x·harm_teaches·(1 − b)   s ← s − safety_harmed·s          t ← t + strain_harmed
     always                                                                          t ← (1 − strain_eases)·t
 
-**Rupture and repair** (Safran & Muran, 2000). When t passes 1 there is a rupture, of the client's usual kind. At each exchange
-the therapist notices it with p(notice | kind), or the client names it with names_it·s. Then it is taken up:
+**Rupture and repair** (Safran & Muran, 2000). When t passes 1 there is a rupture, of the client's usual kind. At each
+exchange the therapist notices it with p(notice | kind), or the client names it with names_it·s. Then it is taken up; what
+a condition adds (log-odds) shifts that probability:
 
     repaired  b ← b − learn·repair_teaches·b       s ← s + safety_repaired·(1 − s)  t ← 0,  r ← none
     failed                                         s ← s − safety_failed·s          t ← t + strain_failed
 
-A repair is the largest error of all: the client expected to be punished. It needs no further opening: the rupture is one.
+A repair is the largest error of all: the client expected to be punished. It needs no further opening: the rupture is
+one.
 
 **Between sessions** distress follows the expectation; strain is kept in part, an open rupture wholly:
 
@@ -33,7 +35,7 @@ A repair is the largest error of all: the client expected to be punished. It nee
 
 **Reports** are noisy and polite (Flückiger et al., 2018, on ceilings):
 
-    rating  = 10·σ(rating_base + rating_safety·s − rating_strain·t + politeness·(its own for each client) + rating_noise·ε)
+    rating = 10·σ(rating_base + rating_safety·s − rating_strain·t + politeness·(the client's own) + rating_noise·ε)
     questionnaire = d + distress_error·ε
 """
 
@@ -49,6 +51,8 @@ from jax.nn import sigmoid
 from attunement.dyad.parameters import Parameters
 
 NONE, WITHDRAWAL, CONFRONTATION = 0, 1, 2
+EXTREME = 30.0  # log-odds beyond which nothing is left to chance
+Shift = Array | float
 
 
 class State(NamedTuple):
@@ -67,10 +71,18 @@ class Pair(NamedTuple):
     attunement: Array  # log-odds of meeting an opening
     notices_withdrawal: Array  # probability per exchange
     notices_confrontation: Array
-    repairs: Array  # probability that a repair succeeds
+    repairs: Array  # log-odds that a repair succeeds
     withdraws: Array  # probability that a rupture is a withdrawal
     politeness: Array  # logit of the rating scale
     exposure: Array  # 0–1, how far the work exposes
+
+
+class Today(NamedTuple):
+    """What this session brings to a pair, every field (dyads,)."""
+
+    attunement: Array  # probability of meeting an opening
+    repairs: Array  # probability that a repair succeeds
+    taking_up: Array  # odds ratio of a rupture being taken up; 1 is usual
 
 
 class Counts(NamedTuple):
@@ -88,14 +100,14 @@ class Counts(NamedTuple):
     @classmethod
     def zero(cls, dyads: int) -> Counts:
         """Nothing yet."""
-        return cls(*(jnp.zeros(dyads, jnp.int8),) * len(cls._fields))
+        return cls(*(jnp.zeros(dyads, jnp.uint8),) * len(cls._fields))
 
 
 class Reports(NamedTuple):
-    """What is asked after a session, every field (dyads,)."""
+    """What the client answers to, every field (dyads,)."""
 
-    rating: Array  # 0–10, high is good
-    questionnaire: Array  # distress with its error, high is bad
+    rating: Array  # of the alliance, after the session, 0–10, high is good
+    questionnaire: Array  # distress before the session, with its error, high is bad
 
 
 def two_uniforms(key: Array, dyads: int) -> tuple[Array, Array]:
@@ -105,21 +117,24 @@ def two_uniforms(key: Array, dyads: int) -> tuple[Array, Array]:
     return (low.astype(jnp.float32) + 0.5) / 65536, (high.astype(jnp.float32) + 0.5) / 65536
 
 
-def exchange(state: State, counts: Counts, pair: Pair, attunement: Array, p: Parameters, key: Array) -> tuple[State, Counts]:
-    """One opening or none, and what becomes of it; a rupture that is there may be taken up."""
+def exchange(
+    state: State, counts: Counts, pair: Pair, today: Today, p: Parameters, key: Array
+) -> tuple[State, Counts, Counts]:
+    """One opening or none, and what becomes of it; a rupture that is there may be taken up. Also what happened."""
     u, v = two_uniforms(key, state.safety.shape[0])
     s, b, t, r, d = state
 
     opens = sigmoid(p.open_base + p.open_safety * s - p.open_expectation * b - p.open_strain * t)
     opens = jnp.where(r == WITHDRAWAL, p.open_withdrawn * opens, opens)
-    is_met = u < opens * attunement
+    is_met = u < opens * today.attunement
     is_open = u < opens
-    is_harmed = is_open & (u >= opens * (1 - p.harm_share * (1 - attunement)))
+    is_harmed = is_open & (u >= opens * (1 - p.harm_share * (1 - today.attunement)))
     is_missed = is_open & ~is_met & ~is_harmed
 
     noticing = jnp.where(r == WITHDRAWAL, pair.notices_withdrawal, pair.notices_confrontation)
     taken_up = (r != NONE) * (1 - (1 - noticing) * (1 - p.names_it * s))
-    is_repaired = v < taken_up * pair.repairs
+    taken_up = taken_up * today.taking_up / (1 + taken_up * (today.taking_up - 1))
+    is_repaired = v < taken_up * today.repairs
     is_failed = (v < taken_up) & ~is_repaired
 
     teaches = p.learn * s * jnp.clip(1 - t, 0, 1) * pair.exposure
@@ -134,27 +149,37 @@ def exchange(state: State, counts: Counts, pair: Pair, attunement: Array, p: Par
     kind = jnp.where(v < pair.withdraws, WITHDRAWAL, CONFRONTATION)  # v is free: nothing was taken up here
     r = jnp.where(is_repaired, NONE, jnp.where(breaks, kind, r))
     s, b = jnp.clip(s, 0, 1), jnp.clip(b, 0, 1)
-    happened = (
+    happened = Counts(
         is_open, is_met, is_harmed, breaks & (kind == WITHDRAWAL), breaks & (kind == CONFRONTATION),
         is_repaired | is_failed, is_repaired, is_failed,
     )  # fmt: skip
-    return State(s, b, t, r, d), Counts(*(count + did for count, did in zip(counts, happened, strict=True)))
+    return State(s, b, t, r, d), Counts(*(count + did for count, did in zip(counts, happened, strict=True))), happened
+
+
+def today(
+    pair: Pair, p: Parameters, key: Array, attunement: Shift = 0.0, taking_up: Shift = 0.0, repairing: Shift = 0.0
+) -> Today:
+    """How the therapist is in this session: tired or fresh, and what is done differently (log-odds added)."""
+    fatigue = p.fatigue_spread * jax.random.normal(key, pair.attunement.shape)
+    return Today(
+        attunement=sigmoid(pair.attunement + fatigue + attunement),
+        repairs=sigmoid(pair.repairs + repairing),
+        taking_up=jnp.exp(jnp.clip(taking_up + jnp.zeros_like(fatigue), -EXTREME, EXTREME)),
+    )
 
 
 def session(
-    state: State, pair: Pair, p: Parameters, key: Array, *, exchanges: int, lift: Array | float = 0.0
-) -> tuple[State, Counts]:
-    """One session; `lift` (log-odds) is added to the therapist's attunement for this session."""
-    today, rest = jax.random.split(key)
-    fatigue = p.fatigue_spread * jax.random.normal(today, state.safety.shape)
-    attunement = sigmoid(pair.attunement + fatigue + lift)
+    state: State, pair: Pair, today: Today, p: Parameters, key: Array, *, exchanges: int, keep: bool = False
+) -> tuple[State, Counts, Counts | None]:
+    """One session: the state at its end, how often what happened, and with `keep` what happened at each exchange."""
 
-    def step(carry: tuple[State, Counts], key: Array) -> tuple[tuple[State, Counts], None]:
-        return exchange(*carry, pair, attunement, p, key), None
+    def step(carry: tuple[State, Counts], key: Array) -> tuple[tuple[State, Counts], Counts | None]:
+        state, counts, happened = exchange(*carry, pair, today, p, key)
+        return (state, counts), happened if keep else None
 
     start = (state, Counts.zero(state.safety.shape[0]))
-    (state, counts), _ = jax.lax.scan(step, start, jax.random.split(rest, exchanges))
-    return state, counts
+    (state, counts), happened = jax.lax.scan(step, start, jax.random.split(key, exchanges))
+    return state, counts, happened
 
 
 def between(before: State, after: State, p: Parameters, key: Array) -> tuple[State, Array]:
@@ -170,10 +195,13 @@ def between(before: State, after: State, p: Parameters, key: Array) -> tuple[Sta
     return State(s, b, jnp.where(is_open, t, p.strain_kept * t), r, d), left
 
 
-def reports(state: State, pair: Pair, p: Parameters, key: Array) -> Reports:
-    """What the client answers after a session."""
-    first, second = jax.random.split(key)
+def rating(state: State, pair: Pair, p: Parameters, key: Array) -> Array:
+    """The alliance as the client rates it after a session, 0–10."""
     latent = p.rating_base + p.rating_safety * state.safety - p.rating_strain * state.strain + pair.politeness
-    latent = latent + p.rating_noise * jax.random.normal(first, latent.shape)
-    error = p.distress_error * jax.random.normal(second, latent.shape)
-    return Reports(10 * sigmoid(latent), state.distress + error)
+    return 10 * sigmoid(latent + p.rating_noise * jax.random.normal(key, latent.shape))
+
+
+def questionnaire(state: State, p: Parameters, key: Array) -> Array:
+    """Distress as the client reports it, with the questionnaire's error."""
+    error: Array = p.distress_error * jax.random.normal(key, state.distress.shape)
+    return state.distress + error

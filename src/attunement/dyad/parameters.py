@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attunement.errors import InputError
 
 FREE = "free: set by calibration"
 
@@ -25,7 +28,7 @@ TABLE: tuple[Parameter, ...] = (
     # Opening
     Parameter("open_base", "readiness to open at no safety, no expectation, no strain", "log-odds", -1.0, -4, 2),
     Parameter("open_safety", "how much felt safety helps to open", "log-odds per 1 of safety", 2.5, 0, 6),
-    Parameter("open_expectation", "how much the old expectation holds back", "log-odds per 1 of expectation", 1.5, 0, 5),
+    Parameter("open_expectation", "how far the old expectation holds back", "log-odds per 1 of expectation", 1.5, 0, 5),
     Parameter("open_strain", "how much strain holds back", "log-odds per 1 of strain", 1.0, 0, 4),
     Parameter("open_withdrawn", "how much is left of opening in a withdrawal", "factor", 0.3, 0, 1),
     # Learning
@@ -77,15 +80,58 @@ TABLE: tuple[Parameter, ...] = (
     Parameter("attunement_spread", "and its spread between therapists", "logit", 0.4, 0, 1.5),
     Parameter("fit_spread", "and between pairs of the same therapist", "logit", 0.4, 0, 1.5),
     Parameter("fatigue_spread", "and between sessions of the same pair", "logit", 0.3, 0, 1.5),
-    Parameter("notices_withdrawal", "a withdrawal is noticed, mean therapist", "probability per exchange", 0.03, 0, 0.5),
-    Parameter("notices_confrontation", "a confrontation is noticed", "probability per exchange", 0.15, 0, 0.9),
+    Parameter("notices_withdrawal", "withdrawal is noticed, mean therapist", "probability per exchange", 0.03, 0, 0.5),
+    Parameter("notices_confrontation", "confrontation is noticed", "probability per exchange", 0.15, 0, 0.9),
     Parameter("repairs", "a repair that is tried succeeds, mean therapist", "probability", 0.45, 0.05, 0.95),
     Parameter("skill_spread", "spread of noticing and repairing between therapists", "logit", 0.5, 0, 1.5),
     Parameter("clinic_spread", "spread of all skills between clinics", "logit", 0.15, 0, 1),
     # What conditions change
-    Parameter("feedback_notice", "how much more is noticed by therapists who see a warning", "factor", 2.0, 1, 6),
-    Parameter("feedback_attune", "and how much better they attune", "log-odds", 0.3, 0, 2),
+    Parameter("expected_change", "improvement that the expected course counts on", "SD per session", 0.05, 0, 0.3),
+    Parameter("off_track_margin", "distress above the expected course that raises a warning", "SD", 1.0, 0.2, 3),
+    Parameter("feedback_attune", "a warning: how much better the therapist attunes", "log-odds", 0.3, 0, 2),
+    Parameter("feedback_notice", "a warning: how much more likely ruptures are taken up", "log-odds", 0.5, 0, 3),
+    Parameter("support_attune", "a warning with support tools: the same", "log-odds", 0.6, 0, 3),
+    Parameter("support_notice", "a warning with support tools: the same", "log-odds", 1.0, 0, 3),
     Parameter("training_repair", "how much training adds to noticing and repairing", "log-odds", 0.3, 0, 2),
+    Parameter("insight_exposure", "how far work exposes that seeks insight alone", "share of experiential", 0.15, 0, 1),
 )
 NAMES = tuple(parameter.name for parameter in TABLE)
-Parameters = NamedTuple("Parameters", [(name, float) for name in NAMES])  # type: ignore[misc]
+if TYPE_CHECKING:
+
+    class Parameters(tuple[float, ...]):
+        """A value for each parameter, in the order of the table, each an attribute too."""
+
+        def __new__(cls, *values: float) -> Parameters: ...
+        def __getattr__(self, name: str) -> Any: ...
+        def _replace(self, **changed: float) -> Parameters: ...
+
+else:
+    Parameters = NamedTuple("Parameters", [(name, float) for name in NAMES])
+DEFAULT = Parameters(*(parameter.default for parameter in TABLE))
+
+
+def parameters(**changed: float) -> Parameters:
+    """The calibrated defaults with some of them changed, by name.
+
+    Raises:
+        InputError: when there is no such parameter or the value is outside its range.
+    """
+    unknown = sorted(set(changed) - set(NAMES))
+    if unknown:
+        likely = get_close_matches(unknown[0], NAMES, 1)
+        raise InputError(
+            f"There is no parameter {unknown[0]!r}" + (f"; did you mean {likely[0]!r}?" if likely else " of the dyad.")
+        )
+    return checked(DEFAULT._replace(**changed))
+
+
+def checked(p: Parameters) -> Parameters:
+    """The parameters, when each is a number within its range.
+
+    Raises:
+        InputError: names the first that is not.
+    """
+    for row, value in zip(TABLE, p, strict=True):
+        if not row.low <= value <= row.high:  # nor is NaN
+            raise InputError(f"The parameter {row.name} lies between {row.low:g} and {row.high:g}, not at {value:g}.")
+    return p

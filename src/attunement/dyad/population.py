@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 from jax.nn import sigmoid
 from jax.scipy.special import logit
@@ -17,47 +18,54 @@ from attunement.dyad.parameters import Parameters
 class Design(NamedTuple):
     """Which dyad belongs to which therapist and clinic, (dyads,) each; numbers from 0."""
 
-    therapist: Array
-    clinic: Array
+    therapist: Any
+    clinic: Any
 
 
-def nested(dyads: int, *, clients_each: int, therapists_each: int) -> Design:
+def nested(dyads: int, *, clients_each: int = 20, therapists_each: int = 10) -> Design:
     """Dyads in order: `clients_each` to a therapist, `therapists_each` to a clinic; the last may have fewer."""
-    therapist = jnp.arange(dyads) // clients_each
+    therapist = np.arange(dyads, dtype=np.int32) // clients_each
     return Design(therapist, therapist // therapists_each)
 
 
-def population(design: Design, p: Parameters, key: Array) -> tuple[Pair, State]:
-    """Everybody on the first day."""
-    keys = iter(jax.random.split(key, 16))
-    dyads = design.therapist.shape[0]
+class Keys(NamedTuple):
+    """Where chance comes from: what all dyads share (therapists, clinics) and what is these dyads' own."""
 
-    def own() -> Array:
-        return jax.random.normal(next(keys), (dyads,))
+    shared: Array
+    own: Array
 
-    def of_therapist() -> Array:
-        return _shared(next(keys), design.therapist)
 
-    clinic = p.clinic_spread * _shared(next(keys), design.clinic)
-    skill = p.skill_spread * of_therapist() + clinic
-    vigilance = skill + p.skill_spread * of_therapist()
-    pair = Pair(
-        attunement=logit(p.attunement_mean) + p.attunement_spread * of_therapist() + clinic + p.fit_spread * own(),
-        notices_withdrawal=sigmoid(logit(p.notices_withdrawal) + vigilance),
-        notices_confrontation=sigmoid(logit(p.notices_confrontation) + vigilance),
-        repairs=sigmoid(logit(p.repairs) + skill),
-        withdraws=sigmoid(logit(p.withdraws) + p.withdraws_spread * own()),
-        politeness=p.politeness * own(),
-        exposure=jnp.ones(dyads),
-    )
-    state = State(
-        safety=sigmoid(logit(p.safety_mean) + p.safety_spread * own()),
-        expectation=sigmoid(logit(p.expectation_mean) + p.expectation_spread * own()),
+def first_day(dyads: int, p: Parameters, key: Array) -> State:
+    """How clients come."""
+    safety, expectation, distress = jax.random.split(key, 3)
+    return State(
+        safety=sigmoid(logit(p.safety_mean) + p.safety_spread * jax.random.normal(safety, (dyads,))),
+        expectation=sigmoid(
+            logit(p.expectation_mean) + p.expectation_spread * jax.random.normal(expectation, (dyads,))
+        ),
         strain=jnp.zeros(dyads),
         rupture=jnp.full(dyads, NONE),
-        distress=own(),
+        distress=jax.random.normal(distress, (dyads,)),
     )
-    return pair, state
+
+
+def pairs(design: Design, p: Parameters, keys: Keys, *, training: Array | float = 0.0) -> Pair:
+    """Clients with these therapists; `training` (0 or 1) raises what the therapists notice and repair."""
+    clinic_key, *of_therapist = jax.random.split(keys.shared, 4)
+    attunes, skilled, vigilant = (_shared(key, design.therapist) for key in of_therapist)
+    fit, withdraws, polite = (jax.random.normal(key, design.therapist.shape) for key in jax.random.split(keys.own, 3))
+    clinic = p.clinic_spread * _shared(clinic_key, design.clinic)
+    skill = p.skill_spread * skilled + clinic + p.training_repair * training
+    vigilance = skill + p.skill_spread * vigilant
+    return Pair(
+        attunement=logit(p.attunement_mean) + p.attunement_spread * attunes + clinic + p.fit_spread * fit,
+        notices_withdrawal=sigmoid(logit(p.notices_withdrawal) + vigilance),
+        notices_confrontation=sigmoid(logit(p.notices_confrontation) + vigilance),
+        repairs=logit(p.repairs) + skill,
+        withdraws=sigmoid(logit(p.withdraws) + p.withdraws_spread * withdraws),
+        politeness=p.politeness * polite,
+        exposure=jnp.ones(design.therapist.shape),
+    )
 
 
 def _shared(key: Array, group: Array) -> Array:
