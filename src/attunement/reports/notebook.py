@@ -31,7 +31,7 @@ def notebook_html(reading: SessionReading) -> str:
         f'<div class="attunement-reading"><style>{STYLE}</style>'
         f"<p><strong>{escape(words.safe(reading.session.id))}</strong> "
         f"<small>{escape(words.session_facts(reading.session))}</small></p>"
-        f"{sentences}{_unlinked(timeline_svg(reading))}"
+        f"{sentences}{unlinked(timeline_svg(reading))}"
         f"<ul>{moments}</ul><small>{escape(words.DISCLAIMER)}</small></div>"
     )
 
@@ -42,6 +42,6 @@ def _item(finding: Finding, reading: SessionReading) -> str:
     return f"<li><strong>{escape(finding.title)}</strong>, {place}{sure}<br>{escape(finding.text)}</li>"
 
 
-def _unlinked(svg: str) -> str:
-    # There are no turns to jump to here, and a hundred dead links would trap the Tab key.
+def unlinked(svg: str) -> str:
+    """A picture without its links: here they lead nowhere, and a hundred of them would trap the Tab key."""
     return svg.replace("<a href=", "<a data-turn=")

@@ -31,8 +31,8 @@ def change_section(findings: CaseFindings) -> Section:
     return Section(
         key="change",
         title="Change",
-        rests_on="Rests on questionnaires alone. Real means unlikely (under 5%) to be measurement error; "
-        "it does not say what brought the change about.",
+        rests_on="Rests on questionnaires alone. Real means that measurement error alone would hardly "
+        "(under 5%) bring it about; what did, is another question.",
         entries=tuple(_entry(change, findings) for change in findings.changes),
         nothing="No questionnaire was answered at two sessions, so there is no change to judge.",
     )
@@ -70,8 +70,8 @@ def _entry(change: MeasureChange, findings: CaseFindings) -> Entry:
     name = wording.measure(change.instrument, findings.case)
     return Entry(
         hue=HUE.get(change.reliable, "plain"),
-        title=f"{name}: {wording.number(change.first.value)} → {wording.number(change.last.value)}",
-        text=" ".join([f"{name}{direction} {moved(change)}: {REAL[change.reliable]}.", *_more(change)]),
+        title=f"{words.sentence(name)}: {wording.number(change.first.value)} → {wording.number(change.last.value)}",
+        text=" ".join([f"{words.sentence(name)}{direction} {moved(change)}: {REAL[change.reliable]}.", *_more(change)]),
     )
 
 

@@ -108,10 +108,10 @@ def _frame(place: int, lane: Lane, layout: Layout) -> Iterator[alt.Chart]:
         labels = [{"x": layout.gutter, "y": y, "text": _value(lane, value)} for value, y in ends]
         yield write(layout, labels, align="right", fontSize=SMALL)
     else:
-        top = layout.lanes[place] - 12
+        top = layout.lanes[place] - 23
         yield write(layout, [{"x": 0, "y": top, "text": words.sentence(lane.label)}], color="ink", fontWeight=600)
         beside = f"{_value(lane, low)} to {_value(lane, high)}, {_better(lane)}"
-        yield write(layout, [{"x": len(lane.label) * BOLD_LETTER + 8, "y": top, "text": beside}], fontSize=SMALL)
+        yield write(layout, [{"x": len(lane.label) * BOLD_LETTER + 16, "y": top, "text": beside}], fontSize=SMALL)
 
 
 def _better(lane: Lane) -> str:

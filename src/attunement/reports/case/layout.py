@@ -10,7 +10,8 @@ from attunement.reports.case.signs import ROWS
 ROOMY = 600  # pixels of width from which titles stand beside the lanes
 GUTTER, LEFT, RIGHT = 132, 10, 12
 LANES = {"distress": 84.0, "alliance": 72.0, "unsaid": 40.0, "attunement": 60.0, "strain": 34.0, "openness": 34.0}
-BOX, GAP, TITLE, AXIS = 20.0, 24.0, 18.0, 36.0
+BOX, GAP, AXIS = 20.0, 24.0, 36.0
+LANE_TITLE, ROW_TITLE = 32.0, 18.0  # over lanes and rows, where there is no gutter
 MOST_STACKED = 3  # marks of one kind and session that are drawn; the rest is in words
 
 
@@ -56,16 +57,14 @@ class Layout:
 def layout_for(course: Course, width: int) -> Layout:
     """Lay lanes and rows out for a picture `width` pixels wide."""
     roomy = width >= ROOMY
-    above = 0.0 if roomy else TITLE
-    gap = GAP if roomy else GAP / 2
-    lanes, rows, y = [], {}, 16.0
+    lanes, rows, y = [], {}, 16.0 if roomy else 0.0
     for lane in course.lanes:
-        y += above
+        y += 0 if roomy else LANE_TITLE
         lanes.append(y)
-        y += LANES[lane.family] + gap
+        y += LANES[lane.family] + (GAP if roomy else GAP / 2)
     for row in ROWS:
         if marks := course.of(row):
-            y += above
+            y += 0 if roomy else ROW_TITLE
             rows[row] = y
             y += BOX * stacked(course, row, {mark.session for mark in marks}) + 8
     return Layout(width, y + AXIS, GUTTER if roomy else 0, course.sessions, tuple(lanes), rows, y)

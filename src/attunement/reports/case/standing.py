@@ -21,7 +21,7 @@ RECOVERED = {True: " and came back", False: " and did not come back", None: ", t
 SHOWN_OPEN = 3
 
 
-def standing(findings: CaseFindings) -> list[str]:
+def case_summary(findings: CaseFindings) -> list[str]:
     """Four entries: distress, the relationship, what runs through it, what is open."""
     return [
         _distress(findings),

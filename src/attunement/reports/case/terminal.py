@@ -16,7 +16,7 @@ from attunement.reports.case.course import course
 from attunement.reports.case.entries import Entry, Group, Section
 from attunement.reports.case.picture import picture, sparkline
 from attunement.reports.case.sections import detail_sections, notes
-from attunement.reports.case.standing import facts, standing
+from attunement.reports.case.standing import case_summary, facts
 from attunement.reports.palette import TERMINAL
 from attunement.reports.printing import INDENT, WIDEST, print_parts, title
 
@@ -32,7 +32,7 @@ def _parts(findings: CaseFindings, width: int, ascii_only: bool) -> Iterator[Ren
     yield Text(words.safe(findings.case.client), style="bold")
     yield Text(facts(findings), style="dim")
     yield Text()
-    for sentence in standing(findings):
+    for sentence in case_summary(findings):
         yield Text(sentence)
         yield Text()
 

@@ -119,3 +119,9 @@ def _agreement(what: Event) -> str:
     if what.kept is None:
         return f"agreed: {about}, not known yet" + (f", due by session {what.due}" if what.due else "")
     return f"agreed: {about}, {'kept' if what.kept else 'not kept'}"
+
+
+def strength(share: float) -> str:
+    """How strongly a belief shows in a session's words, from its share."""
+    bounds = ((0.7, "strongly"), (0.45, "clearly"), (0.2, "a little"))
+    return next((word for bound, word in bounds if share >= bound), "hardly")
