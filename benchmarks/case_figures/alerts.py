@@ -55,6 +55,7 @@ def alert_figures(cases: list[HeldOutCase]) -> list[Figure]:
             ],
         ),
         _right("the rupture that the alert names is one, and open", [_named_ruptures(of) for of in looks]),
+        _confidence(looks),
         *_against(
             "words in the last two sessions move towards an ending",
             [[(_has_bid(look), look.alert("ending_risk") is not None) for look in of] for of in looks],
@@ -108,6 +109,13 @@ def _against(task: str, parts: list[Answers]) -> list[Figure]:
 
 def _right(task: str, parts: list[Answers]) -> Figure:
     return rounded(task, "precision", sum(map(len, parts)), over_cases(parts, precision))
+
+
+def _confidence(looks: list[list[Look]]) -> Figure:
+    """What the same alerts say of themselves; as high as their precision if they know themselves well."""
+    alerts = [[alert for look in of if (alert := look.alert("unrepaired_rupture")) is not None] for of in looks]
+    stated = [[alert.confidence or 0.0 for alert in of] for of in alerts]
+    return rounded("… and how sure that alert says it is", "mean", sum(map(len, stated)), over_cases(stated, _mean))
 
 
 def _named_ruptures(looks: list[Look]) -> Answers:

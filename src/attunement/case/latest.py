@@ -9,7 +9,11 @@ OF_A_SESSION_HELD = ("late", "therapist_state")
 
 
 def last_held(case: Case) -> int:
-    """The number of the last session that took place, by a transcript (read or not), an answer or a note; 0 when there is none."""
+    """The number of the last session that took place; 0 when there is none.
+
+    It took place when there is a transcript (read or not), an answer after it, or a note of someone late or of how the
+    therapist was.
+    """
     transcribed = [session.number for session in case.sessions if session.reading is not None or session.file]
     answered = [score.session for score in case.scores if score.session is not None]
     noted = [event.session for event in case.events if event.kind in OF_A_SESSION_HELD]
