@@ -1,13 +1,14 @@
 """`make bench-cases`: how right what is found across sessions is, on authored cases the coder has never seen.
 
 Prints one table from `training/results` (out-of-fold answers of the last `make train`) and the corpus in this
-repository. `--json FILE` keeps the figures for the documentation.
+repository. `--json FILE` keeps the figures, `--page FILE` writes the table of docs/case-figures.md anew.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from benchmarks.case_figures.repairs import repair_figures
 from benchmarks.case_figures.ruptures import rupture_figures
 from benchmarks.case_figures.straining import straining_figures
 from benchmarks.held_out_cases import HeldOutCase, held_out_cases
+
+MARKS = re.compile(r"(<!-- figures:begin -->\n).*?(<!-- figures:end -->)", re.DOTALL)
 
 
 def figures_of(cases: list[HeldOutCase]) -> list[Figure]:
@@ -46,6 +49,11 @@ def cells(figure: Figure) -> tuple[str, ...]:
     return (figure.task, figure.measure, str(figure.examples), f"{figure.value:.2f}", between, figure.plain, baseline)
 
 
+def kept(path: Path) -> list[Figure]:
+    """The figures of the last run with `--json`."""
+    return [Figure(**each) for each in json.loads(path.read_text(encoding="utf-8"))["figures"]]
+
+
 def markdown(figures: list[Figure]) -> str:
     """The table as docs/case-figures.md has it."""
     rows = [("task", "measure", "examples", "ours", "95 %", "plain rule", "it reaches")]
@@ -53,27 +61,32 @@ def markdown(figures: list[Figure]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
+def with_table(page: str, figures: list[Figure]) -> str:
+    """The page with these figures between its marks."""
+    return MARKS.sub(lambda marks: f"{marks[1]}{markdown(figures)}\n{marks[2]}", page)
+
+
 def main() -> None:
     """Print the table; with `--json`, keep it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, default=None, help="where to keep the figures for the documentation")
-    parser.add_argument("--markdown", action="store_true", help="print the table as the documentation has it")
+    parser.add_argument("--page", type=Path, default=None, help="the page whose table is to be written anew")
     options = parser.parse_args()
     cases = held_out_cases()
     figures = figures_of(cases)
-    if options.markdown:
-        print(markdown(figures))
-    else:
-        console = Console(width=160)
-        console.print(shown(figures))
-        console.print(
-            f"{len(cases)} authored cases, {sum(len(case.coded) for case in cases)} sessions, each read by a coder and "
-            "finder trained on other cases; 95 %: bootstrap over cases. Codes, episodes, beliefs and ratings are those "
-            "of the corpus: written by model writers, coded by model readers, not by clinicians."
-        )
+    console = Console(width=160)
+    console.print(shown(figures))
+    console.print(
+        f"{len(cases)} authored cases, {sum(len(case.coded) for case in cases)} sessions, each read by a coder and "
+        "finder trained on other cases; 95 %: bootstrap over cases. Codes, episodes, beliefs and ratings are those "
+        "of the corpus: written by model writers, coded by model readers, not by clinicians."
+    )
     if options.json:
-        kept = {"cases": len(cases), "figures": [asdict(figure) for figure in figures]}
-        options.json.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        run = {"cases": len(cases), "figures": [asdict(figure) for figure in figures]}
+        options.json.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    if options.page:
+        page = options.page.read_text(encoding="utf-8")
+        options.page.write_text(with_table(page, figures), encoding="utf-8")
 
 
 if __name__ == "__main__":

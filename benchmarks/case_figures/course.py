@@ -15,6 +15,7 @@ from benchmarks.held_out_cases import HeldOutCase
 
 # A tenth of the turns in strain, or stepped over, weighs as much as one turn with a new view.
 SHARE_AS_TURNS = 10.0
+Parts = list[list[tuple[float, float]]]
 ALLIANCE = ("understood", "safe", "goals", "fit")
 
 
@@ -38,33 +39,12 @@ def _belief(cases: list[HeldOutCase]) -> list[Figure]:
     sessions = [_pairs(case, loosening, _loosened) for case in cases]
     place = [_placed(case, _loosened) for case in cases]
     totals = [[(_total(case), sum(loosening(each) for each in _readings(case).values()))] for case in cases]
-    number = [[(_total(case), float(max(case.coded)))] for case in cases]
-    within = [_centred(part) for part in sessions]
+    within, place_within = [_centred(part) for part in sessions], [_centred(part) for part in place]
+    by_case = "number of the last session"
     return [
-        rounded(
-            "belief before → after, by session",
-            "rank correlation",
-            sum(map(len, sessions)),
-            over_cases(sessions, rank_correlation),
-            plain="place in the therapy",
-            baseline=rank_correlation(place),
-        ),
-        rounded(
-            "belief before → after, by session, within the case",
-            "rank correlation",
-            sum(map(len, within)),
-            over_cases(within, rank_correlation),
-            plain="place in the therapy",
-            baseline=rank_correlation([_centred(part) for part in place]),
-        ),
-        rounded(
-            "belief first → last, by case",
-            "rank correlation",
-            len(cases),
-            over_cases(totals, rank_correlation),
-            plain="number of the last session",
-            baseline=rank_correlation(number),
-        ),
+        _correlation("belief before → after, by session", sessions, "place in the therapy", place),
+        _correlation("the same within the case", within, "place in the therapy", place_within),
+        _correlation("belief first → last, by case", totals, by_case, _last_sessions(cases)),
         *_belief_map(cases),
     ]
 
@@ -73,18 +53,15 @@ def _belief_map(cases: list[HeldOutCase]) -> list[Figure]:
     """The same from the belief map: what it shows to have moved, session by session, and whether by experience."""
     maps = [beliefs_of(case.case) for case in cases]
     moves = [_moves(case, beliefs) for case, beliefs in zip(cases, maps, strict=True)]
-    sessions = [
-        [(_loosened(case, number), float(n)) for number, n in m.items()] for case, m in zip(cases, moves, strict=True)
-    ]
-    totals = [[(_total(case), float(sum(m.values())))] for case, m in zip(cases, moves, strict=True)]
-    by = [[(_total(case), _by_experience(beliefs))] for case, beliefs in zip(cases, maps, strict=True)]
-    name = "rank correlation"
+    both = list(zip(cases, moves, strict=True))
+    sessions = [[(_loosened(case, number), float(n)) for number, n in moved.items()] for case, moved in both]
+    totals = [[(_total(case), float(sum(moved.values())))] for case, moved in both]
+    ways = [[(_total(case), _by_experience(beliefs))] for case, beliefs in zip(cases, maps, strict=True)]
+    place, last = [_placed(case, _loosened) for case in cases], _last_sessions(cases)
     return [
-        rounded(
-            "belief map: what moved, by session", name, sum(map(len, sessions)), over_cases(sessions, rank_correlation)
-        ),
-        rounded("belief map: what moved, by case", name, len(cases), over_cases(totals, rank_correlation)),
-        rounded("belief map: loosened by experience, by case", name, len(cases), over_cases(by, rank_correlation)),
+        _correlation("belief map: what moved, by session", sessions, "place in the therapy", place),
+        _correlation("belief map: what moved, by case", totals, "number of the last session", last),
+        _correlation("belief map: loosened by experience, by case", ways, "number of the last session", last),
     ]
 
 
@@ -125,18 +102,17 @@ def _ratings(cases: list[HeldOutCase]) -> list[Figure]:
     figures = []
     for rating, name, sign, answer in signs:
         parts = [_pairs(case, sign, answer) for case in cases]
-        place = [_placed(case, answer) for case in cases]
-        figures.append(
-            rounded(
-                f"{rating} after the session, by {name}",
-                "rank correlation",
-                sum(map(len, parts)),
-                over_cases(parts, rank_correlation),
-                plain="place in the therapy",
-                baseline=rank_correlation(place) * (-1 if rating == "left unsaid" else 1),
-            )
-        )
+        # What is left unsaid falls over a therapy, and its signs with it: the plain rule counts backwards.
+        later = -1 if rating == "left unsaid" else 1
+        place = [[(given, later * when) for given, when in _placed(case, answer)] for case in cases]
+        figures.append(_correlation(f"{rating} after the session, by {name}", parts, "place in the therapy", place))
     return figures
+
+
+def _correlation(task: str, parts: Parts, plain: str, plain_parts: Parts) -> Figure:
+    """Rank correlation with what was written, beside that of the plain rule."""
+    found, baseline = over_cases(parts, rank_correlation), rank_correlation(plain_parts)
+    return rounded(task, "rank correlation", sum(map(len, parts)), found, plain=plain, baseline=baseline)
 
 
 # --- what was written -------------------------------------------------------------------------------------------------
@@ -149,6 +125,11 @@ def _loosened(case: HeldOutCase, number: int) -> float:
 
 def _total(case: HeldOutCase) -> float:
     return case.belief[min(case.belief)][0] - case.belief[max(case.belief)][1]
+
+
+def _last_sessions(cases: list[HeldOutCase]) -> Parts:
+    """The longer a therapy has gone on, the more a belief has loosened: the plain rule by case."""
+    return [[(_total(case), float(max(case.coded)))] for case in cases]
 
 
 def _alliance(case: HeldOutCase, number: int) -> float:

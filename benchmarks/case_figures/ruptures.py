@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
+from attunement.case.findings import RuptureFate
 from attunement.case.threads import rupture_fates
 from attunement.case.threads.ruptures import RULE, Rule, likeliest_taking_up
 from benchmarks.case_figures.figure import (
@@ -33,7 +36,7 @@ def rupture_figures(cases: list[HeldOutCase]) -> list[Figure]:
     return [
         *_ruptures_known(cases),
         _constants_anew(cases),
-        *_in_session(cases),
+        *_fates_of_found(cases),
         *_found(cases, "late"),
         *_found(cases, "missed"),
     ]
@@ -79,19 +82,28 @@ def _constants_anew(cases: list[HeldOutCase]) -> Figure:
     return rounded(task, "macro-F1", sum(map(len, chosen)), over_cases(chosen, macro_f1))
 
 
-def _in_session(cases: list[HeldOutCase]) -> list[Figure]:
-    """Whether a rupture that is both found and marked was taken up in its session."""
-    answers = []
-    for case in cases:
-        marked = marked_in(case, "rupture")
-        fates = rupture_fates(case.case)
-        hits = [(marked_at(marked, each.session, each.rupture.start, each.rupture.end), each) for each in fates]
-        answers.append(
-            [(hit[1].attributes["noticed"] == "in_session", each.noticed == "in_session") for hit, each in hits if hit]
-        )
-    always = [[(truth, True) for truth, _ in part] for part in answers]
-    task = "taken up in its session or not, ruptures found"
-    return of_answers(task, {"share right": accuracy}, answers, "always taken up", always)
+def _fates_of_found(cases: list[HeldOutCase]) -> list[Figure]:
+    """Of ruptures both found and marked: how often each fate is right, beside the confidence it is given with."""
+    hits = [_hits(case) for case in cases]
+    figures = []
+    for fate in ("in_session", "late", "missed"):
+        said = [[(noticed, each.noticed) for noticed, each in part if each.noticed == fate] for part in hits]
+        stated = [each.confidence for part in hits for _, each in part if each.noticed == fate]
+        task = f"said to be {fate.replace('_', ' ')}, rupture found"
+        right = over_cases(said, accuracy)
+        plain = "confidence stated, mean"
+        figures.append(rounded(task, "share right", len(stated), right, plain=plain, baseline=np.mean(stated)))
+    return figures
+
+
+def _hits(case: HeldOutCase) -> list[tuple[str, RuptureFate]]:
+    """For each rupture that is both found and marked: how it is marked, and what is said."""
+    marked = marked_in(case, "rupture")
+    fates = [
+        (each, marked_at(marked, each.session, each.rupture.start, each.rupture.end))
+        for each in rupture_fates(case.case)
+    ]
+    return [(hit[1].attributes["noticed"], each) for each, hit in fates if hit]
 
 
 def _found(cases: list[HeldOutCase], fate: str) -> list[Figure]:

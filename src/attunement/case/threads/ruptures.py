@@ -27,8 +27,9 @@ TAKING_UP = (
     "validate_defence",
     "names_rupture",
 )
-# How often the finder is right that a rupture was, or was not, taken up within its session (docs/case-figures.md).
-NOTICED_IS_RIGHT = 0.9
+# How often each fate is right when the later sessions leave no doubt (docs/case-figures.md): the finder may have
+# overlooked that a rupture was taken up in its session, the likelier when nobody comes back to it.
+RIGHT = {"in_session": 0.9, "open": 0.9, "late": 0.95, "missed": 0.7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,14 @@ def rupture_fates(case: Case) -> tuple[RuptureFate, ...]:
 
 def _fate(number: int, rupture: Rupture, later: tuple[CaseSession, ...]) -> RuptureFate:
     if rupture.noticed == "in_session":
-        return RuptureFate(number, rupture, "in_session", None, NOTICED_IS_RIGHT)
+        return RuptureFate(number, rupture, "in_session", None, RIGHT["in_session"])
     taking_up = likeliest_taking_up(later)
     if taking_up is None:
-        return RuptureFate(number, rupture, "open", None, NOTICED_IS_RIGHT)
+        return RuptureFate(number, rupture, "open", None, RIGHT["open"])
     noticed: Literal["late", "missed"] = "late" if taking_up.chance >= 0.5 else "missed"
     evidence = Evidence(taking_up.session, taking_up.turns) if noticed == "late" else None
     chance = max(taking_up.chance, 1 - taking_up.chance)
-    return RuptureFate(number, rupture, noticed, evidence, round(NOTICED_IS_RIGHT * chance, 3))
+    return RuptureFate(number, rupture, noticed, evidence, round(RIGHT[noticed] * chance, 3))
 
 
 def likeliest_taking_up(later: tuple[CaseSession, ...], rule: Rule = RULE) -> TakingUp | None:
