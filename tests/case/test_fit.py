@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_case import a_case, a_session, client, rated, small_talk, therapist
 
@@ -88,6 +88,7 @@ def test_the_slope_is_in_points_a_session_with_its_interval_from_four_ratings_on
     assert low <= fit_to(5, 6, 5.5, 7, 8).slope <= high
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 10)), max_size=12))
 def test_any_ratings_have_a_stage_and_no_slope_that_is_no_number(ratings):
     fit = fit_to(*ratings)

@@ -2,7 +2,7 @@ from dataclasses import replace
 from statistics import median
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_case import a_case, good, rated
 
@@ -44,17 +44,20 @@ def test_with_few_ratings_a_dip_is_a_fall_of_two_points_of_ten():
     assert [dip.session for dip in dips_of(rapport, None)] == [4]
 
 
+@settings(deadline=None)
 @given(values)
 def test_level_is_the_median_of_the_last_three(given_values):
     assert level(points(*given_values)) == median(given_values[-3:])
 
 
+@settings(deadline=None)
 @given(values, st.floats(-5, 5))
 def test_growth_does_not_depend_on_where_a_rating_stands(given_values, shift):
     moved = [value + shift for value in given_values]
     assert growth(points(*moved)) == pytest.approx(growth(points(*given_values)), abs=1e-6)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 10), st.floats(-1, 1), st.integers(4, 12), st.floats(-10, 10), st.data())
 def test_one_day_off_the_line_does_not_change_the_growth(start, step, count, off, data):
     line = [start + step * place for place in range(count)]

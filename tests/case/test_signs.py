@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_case import a_case, a_session, client, therapist
 
@@ -23,6 +23,7 @@ def test_signs_can_be_looked_for_in_a_part_of_the_session():
     assert signs(SESSION, ["denial"], last=1) == ()
 
 
+@settings(deadline=None)
 @given(chances)
 def test_chances_of_one_and_two_are_those_of_counting_all_ways(given_chances):
     found = [Sign(turn, chance) for turn, chance in enumerate(given_chances, start=1)]

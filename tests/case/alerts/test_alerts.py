@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_case import (
     NO_THREADS,
@@ -326,6 +326,7 @@ RATING = st.one_of(st.none(), st.integers(0, 10))
 CANCELLING = st.lists(st.tuples(st.integers(1, 9), st.sampled_from(["client", "therapist"])), max_size=4)
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     st.dictionaries(st.integers(1, 9), st.tuples(RATING, RATING), max_size=9),
     st.dictionaries(st.integers(1, 9), st.integers(0, 27), max_size=9),
