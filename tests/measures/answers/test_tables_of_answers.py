@@ -249,7 +249,9 @@ def test_other_separators_and_decimal_commas_are_read(tmp_path, separator):
 def test_text_that_is_not_utf8_is_read(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes("client,session,phq9\nJosé,1,9\n".encode("cp1252"))
-    assert load_scores(path).clients == ("José",)
+    scores = load_scores(path)
+    assert scores.clients == ("José",)
+    assert scores.warnings[0].startswith("The file is not in UTF-8; it was read as Windows-1252.")
 
 
 def test_excel_is_read(tmp_path):
@@ -270,6 +272,14 @@ def test_excel_is_read(tmp_path):
     assert values(scores, "check_in", "safe") == [7.5]
     assert [score.date for score in scores.of("phq9")] == [date(2026, 1, 5), date(2026, 1, 12)]
     assert [score.row for score in scores.of("phq9")] == [3, 4]
+    assert scores.warnings == ()
+    book.worksheets[0].append(["session", "phq9"])
+    book.save(path)
+    with pytest.raises(InputError, match="a table needs a header and at least one row"):
+        load_scores(path)
+    book.worksheets[0].append([1, 3])
+    book.save(path)
+    assert load_scores(path).warnings == ("Only the first sheet that holds anything was read; 1 more do.",)
 
 
 def test_scores_come_in_the_order_of_sessions_else_of_dates(tmp_path):

@@ -104,6 +104,7 @@ def coding(code: str, score: float | None, *, on_coding: bool = False) -> dict[s
     return {"valueCoding": {**value, **scored}} if on_coding else {"valueCoding": value, **scored}
 
 
+ANSWERS = [("never", 0), ("often", 3)]
 QUESTIONNAIRE = {
     "resourceType": "Questionnaire",
     "url": "http://example.org/Questionnaire/sleep",
@@ -162,6 +163,26 @@ def test_a_fhir_questionnaire_is_an_instrument(tmp_path):
     ]
     assert (sleep.low, sleep.high) == (0, 14)
     assert sleep.notes == ("Without a score, so left out: '2.2', '2.3'.",)
+
+
+def test_answers_may_stand_in_a_value_set_that_the_questionnaire_contains(tmp_path):
+    concepts = [{"code": code, "extension": [{"url": ORDINAL, "valueDecimal": score}]} for code, score in ANSWERS]
+    content = {
+        "resourceType": "Questionnaire",
+        "name": "two",
+        "contained": [{"resourceType": "ValueSet", "id": "often", "compose": {"include": [{"concept": concepts}]}}],
+        "item": [{"linkId": str(number), "type": "choice", "answerValueSet": "#often"} for number in (1, 2)],
+    }
+    two = load_questionnaire(questionnaire(tmp_path, content), higher_is_better=False)
+    assert two.item("2").codes == dict(ANSWERS)
+    assert (two.low, two.high, two.subscales) == (0, 6, ())
+
+
+def test_whole_numbers_may_be_listed_instead_of_limited(tmp_path):
+    options = [{"valueInteger": value} for value in (1, 2, 3, 4, 5)]
+    content = {"resourceType": "Questionnaire", "item": [{"linkId": "a", "type": "integer", "answerOption": options}]}
+    (item,) = load_questionnaire(questionnaire(tmp_path, content), higher_is_better=False).items
+    assert (item.low, item.high, item.is_whole) == (1, 5, True)
 
 
 def test_an_entry_can_name_a_questionnaire_and_add_what_it_cannot_say(tmp_path):

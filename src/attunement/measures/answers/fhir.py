@@ -6,7 +6,6 @@ Read are `questionnaire`, `status`, `subject`, `authored`, and of each item `lin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from attunement.errors import InputError
 from attunement.measures.answers.columns import Unknown, find_part, find_target
@@ -14,14 +13,12 @@ from attunement.measures.answers.dates import UNREADABLE, DateReader
 from attunement.measures.answers.moment import Answer, Moment, Reading, Target
 from attunement.measures.answers.wide import Options
 from attunement.measures.instruments.catalogue import find
+from attunement.measures.instruments.fhir_scores import Json, coding_score, number
 from attunement.measures.instruments.model import Instrument
-from attunement.measures.instruments.questionnaire import coding_score, number
 
 RESPONSE = "QuestionnaireResponse"
 FINISHED = ("completed", "amended")
 DEEPEST = 20
-
-Json = Mapping[str, Any]
 
 
 def read_fhir(content: object, options: Options) -> Reading:

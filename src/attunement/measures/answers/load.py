@@ -58,7 +58,7 @@ def load_scores(
     table = read_table(data, path.name)
     roles = find_roles(table.header)
     found = format or _format(table, roles)
-    return _finished(_read(found, table, roles, options), found)
+    return _finished(_read(found, table, roles, options), found, table.warnings)
 
 
 def _format(table: Table, roles: Roles) -> Format:
@@ -105,6 +105,7 @@ def _json(data: bytes, name: str) -> object:
         raise InputError(f"{name}: not well-formed JSON.") from None
 
 
-def _finished(reading: Reading, format: Format) -> Scores:
+def _finished(reading: Reading, format: Format, warnings: tuple[str, ...] = ()) -> Scores:
     scores = collect(reading)
-    return Scores(scores, sorted_refusals(reading.refused), cautions(scores, reading.answers), format)
+    warnings = (*warnings, *cautions(scores, reading.answers))
+    return Scores(scores, sorted_refusals(reading.refused), warnings, format)

@@ -1,30 +1,27 @@
 """FHIR R4 `Questionnaire` resources (JSON) as instruments: items, their answers' scores, groups as subscales.
 
-Read are `url`, `name`, `title`, and of each item `linkId`, `type`, `text` of groups, `answerOption`, `item` and the
-extensions that give an answer's score (`ordinalValue`, `itemWeight`) or a number's limits (`minValue`, `maxValue`).
+Read are `url`, `name`, `title`, contained value sets, and of each item `linkId`, `type`, `text` of groups,
+`answerOption` or `answerValueSet`, `item` and the extensions that give an answer's score (`ordinalValue`,
+`itemWeight`) or a number's limits (`minValue`, `maxValue`).
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from attunement.errors import InputError
+from attunement.measures.instruments.fhir_scores import Json, codes_of, extension, listed, value_sets
 from attunement.measures.instruments.fields import shown
 from attunement.measures.instruments.model import Domain, Instrument, Item, Scale
 
 LARGEST_BYTES = 10_000_000
 DEEPEST = 20
-# The last part of the addresses of the extensions that give an answer's score: R4, its predecessor, R5.
-SCORES = ("ordinalValue", "questionnaire-ordinalValue", "itemWeight")
 NUMBERS = ("integer", "decimal")
 CHOICES = ("choice", "open-choice", "coding")
-
-Json = Mapping[str, Any]
 
 
 def load_questionnaire(path: Path | str, *, higher_is_better: bool, domain: Domain = "distress") -> Instrument:
@@ -65,7 +62,7 @@ def from_resource(content: Json, name: str, *, higher_is_better: bool, domain: D
     Raises:
         InputError: when none of its items has a score, or a linkId stands twice.
     """
-    items, left_out, groups = _gathered(_listed(content.get("item")), name)
+    items, left_out, groups = _gathered(content, name)
     if not items:
         raise InputError(f"{name}: no item has a score; add ordinalValue to the answers, or minValue and maxValue.")
     title = content.get("title") or content.get("name") or Path(name).stem
@@ -87,15 +84,18 @@ def from_resource(content: Json, name: str, *, higher_is_better: bool, domain: D
     )
 
 
-def _gathered(top: list[Json], name: str) -> tuple[dict[str, Item], list[str], dict[str, list[Item]]]:
+def _gathered(content: Json, name: str) -> tuple[dict[str, Item], list[str], dict[str, list[Item]]]:
+    """Items that have scores, the linkIds of those that have none, and the items of each outermost group."""
+    sets = value_sets(content)
     items: dict[str, Item] = {}
     left_out: list[str] = []
     groups: dict[str, list[Item]] = {}
-    for entry, group in _walk(top, None, 0):
+    for entry, group in _walk(listed(content.get("item")), None, 0):
         link = str(entry.get("linkId") or "")
         if entry.get("type") in ("group", "display"):
             continue
-        item = _item(link, entry)
+        options = listed(entry.get("answerOption")) or sets.get(str(entry.get("answerValueSet")), [])
+        item = _item(link, entry, options)
         if item is None or not link:
             left_out.append(f"'{shown(link)}'")
             continue
@@ -115,65 +115,20 @@ def _walk(entries: list[Json], group: str | None, depth: int) -> Iterator[tuple[
         yield entry, group
         is_group = entry.get("type") == "group" and group is None
         inner = _plain(entry.get("text") or entry.get("linkId")) if is_group else group
-        yield from _walk(_listed(entry.get("item")), inner, depth + 1)
+        yield from _walk(listed(entry.get("item")), inner, depth + 1)
 
 
-def _item(link: str, entry: Json) -> Item | None:
-    if entry.get("type") in NUMBERS:
-        low, high = (_extension(entry, (limit,)) for limit in ("minValue", "maxValue"))
-        if low is None or high is None or low >= high:
-            return None
+def _item(link: str, entry: Json, options: list[Json]) -> Item | None:
+    if entry.get("type") not in (*NUMBERS, *CHOICES):
+        return None
+    low, high = extension(entry, "minValue"), extension(entry, "maxValue")
+    if entry["type"] in NUMBERS and low is not None and high is not None and low < high:
         return Item(link, low, high, is_whole=entry["type"] == "integer")
-    codes = _codes(_listed(entry.get("answerOption"))) if entry.get("type") in (*CHOICES, *NUMBERS) else {}
+    codes = codes_of(options)
     if len(set(codes.values())) < 2:
         return None
     scores = codes.values()
     return Item(link, min(scores), max(scores), all(score == int(score) for score in scores), codes)
-
-
-def _codes(options: list[Json]) -> dict[str, float]:
-    """The score behind every answer's code; none at all where one answer has no score."""
-    found: dict[str, float] = {}
-    for option in options:
-        coding = option.get("valueCoding")
-        score = _extension(option, SCORES)
-        if isinstance(coding, Mapping):
-            score = coding_score(coding) if score is None else score
-            key = coding.get("code") or coding.get("display")
-        else:
-            key = option.get("valueInteger", option.get("valueString"))
-            score = number(option.get("valueInteger")) if score is None else score
-        if score is None or key is None:
-            return {}
-        found[str(key)] = score
-    return found
-
-
-def coding_score(coding: Json) -> float | None:
-    """The score that a `Coding` carries in an extension; None when it has none."""
-    return _extension(coding, SCORES)
-
-
-def _extension(element: Json, names: tuple[str, ...]) -> float | None:
-    for extension in _listed(element.get("extension")):
-        if str(extension.get("url", "")).rpartition("/")[2] in names:
-            values = (number(extension.get(key)) for key in ("valueDecimal", "valueInteger"))
-            return next((value for value in values if value is not None), None)
-    return None
-
-
-def number(value: object) -> float | None:
-    """A JSON number that is finite; None for everything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return float(value) if math.isfinite(value) else None
-    except OverflowError:
-        return None
-
-
-def _listed(value: object) -> list[Json]:
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
 def _plain(name: object) -> str:
