@@ -8,7 +8,7 @@ import pytest
 from invented_change import RELIABILITY, clients
 
 from attunement.errors import InputError
-from attunement.measures.change import statistical
+from attunement.measures.change import Functional, clinical_cutoff, statistical
 
 PEOPLE = {"functional_mean": 5, "functional_sd": 5}
 
@@ -102,3 +102,12 @@ def test_an_unknown_kind_or_direction_is_refused():
         statistical(clients([1, 2, 3]), cutoff_type="d")
     with pytest.raises(InputError, match="lower or higher"):
         statistical(clients([1, 2, 3]), better="more")
+
+
+def test_one_client_needs_published_figures_only():
+    people = Functional(mean=5, sd=5)
+    assert clinical_cutoff("c", mean_clinical=20, sd_clinical=10, functional=people, better="lower") == pytest.approx(
+        10
+    )
+    with pytest.raises(InputError, match="cut-off b needs"):
+        clinical_cutoff("b", mean_clinical=20, sd_clinical=10, functional=None, better="lower")

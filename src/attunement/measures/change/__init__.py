@@ -5,7 +5,7 @@ numbers are those of the R package clinicalsignificance 3.0.0; docs/change.md sa
 """
 
 from attunement.measures.change.approaches import anchor, combined, distribution, percentage, statistical
-from attunement.measures.change.cutoffs import Cutoff, clinical_cutoff
+from attunement.measures.change.cutoffs import Cutoff, Functional, clinical_cutoff
 from attunement.measures.change.groups import anchor_between, anchor_within
 from attunement.measures.change.indices import METHODS
 from attunement.measures.change.prepost import PrePost, prepare
@@ -24,6 +24,7 @@ __all__ = [
     "METHODS",
     "ChangeResult",
     "Cutoff",
+    "Functional",
     "LeftOut",
     "PrePost",
     "Repeated",
