@@ -43,7 +43,7 @@ def instrument(name: str) -> Instrument:
     """
     found = find(name, instruments())
     if found is None:
-        raise InputError(f"{unknown(name, instruments())}")
+        raise InputError(unknown(name, instruments()))
     return found
 
 

@@ -22,6 +22,7 @@ from attunement.measures.instruments.model import (
     ReliableChange,
     Scale,
 )
+from attunement.measures.instruments.questionnaire import load_questionnaire
 
 MOST_ITEMS = 1_000
 OWN = "own"
@@ -68,8 +69,6 @@ def read_entry(content: object, name: str, *, folder: Path | None = None) -> Ins
 
 
 def _questionnaire(fields: Fields, folder: Path | None) -> Instrument | None:
-    from attunement.measures.instruments.questionnaire import load_questionnaire
-
     file = fields.text("questionnaire", "")
     if not file:
         return None
