@@ -88,10 +88,10 @@ TABLE: tuple[Parameter, ...] = (
     # What conditions change
     Parameter("expected_change", "improvement that the expected course counts on", "SD per session", 0.05, 0, 0.3),
     Parameter("off_track_margin", "distress above the expected course that raises a warning", "SD", 1.0, 0.2, 3),
-    Parameter("feedback_attune", "a warning: how much better the therapist attunes", "log-odds", 0.3, 0, 2),
+    Parameter("feedback_attune", "seeing the answers: how much better the therapist attunes", "log-odds", 0.3, 0, 2),
     Parameter("feedback_notice", "a warning: how much more likely ruptures are taken up", "log-odds", 0.5, 0, 3),
-    Parameter("support_attune", "a warning with support tools: the same", "log-odds", 0.6, 0, 3),
-    Parameter("support_notice", "a warning with support tools: the same", "log-odds", 1.0, 0, 3),
+    Parameter("support_attune", "support tools after a warning: attunement besides", "log-odds", 0.6, 0, 3),
+    Parameter("support_notice", "support tools after a warning: taking up besides", "log-odds", 1.0, 0, 3),
     Parameter("training_repair", "how much training adds to noticing and repairing", "log-odds", 0.3, 0, 2),
     Parameter("insight_exposure", "how far work exposes that seeks insight alone", "share of experiential", 0.15, 0, 1),
 )

@@ -57,16 +57,16 @@ def nothing(seen: Seen, p: Parameters) -> Response:
 
 
 def feedback(seen: Seen, p: Parameters) -> Response:
-    """A warning when the client is off track: the therapist listens harder and looks for what went wrong."""
-    warned = jnp.where(seen.off_track, 1.0, 0.0)
-    return Response(attunement=p.feedback_attune * warned, taking_up=p.feedback_notice * warned)
+    """The therapist sees every answer and attunes a little better; warned, they look for what went wrong too."""
+    return Response(attunement=p.feedback_attune, taking_up=p.feedback_notice * seen.off_track)
 
 
 def support(seen: Seen, p: Parameters) -> Response:
     """Feedback with support tools: from the first warning on, what to ask and do about the alliance is at hand."""
-    warned = jnp.where(seen.warned, 1.0, 0.0)
     return Response(
-        attunement=p.support_attune * warned, taking_up=p.support_notice * warned, repairing=p.training_repair * warned
+        attunement=p.feedback_attune + p.support_attune * seen.warned,
+        taking_up=p.feedback_notice * seen.off_track + p.support_notice * seen.warned,
+        repairing=p.training_repair * seen.warned,
     )
 
 
