@@ -192,6 +192,8 @@ def test_an_entry_can_name_a_questionnaire_and_add_what_it_cannot_say(tmp_path):
         "name: sleep\ndomain: wellbeing\nquestionnaire: sleep.json\ntotal: {higher_is_better: true, reversed: ['1.1']}",
     )
     assert sleep.total.reversed == {"1.1"}
+    assert sleep.url == QUESTIONNAIRE["url"]
+    assert sleep.notes == ("Without a score, so left out: '2.2', '2.3'.",)
     assert [scale.higher_is_better for scale in sleep.subscales] == [True, True]
     with pytest.raises(InputError, match="a file in the same folder"):
         load(tmp_path, "{name: s, domain: wellbeing, questionnaire: ../s.json, total: {higher_is_better: true}}")

@@ -1,4 +1,4 @@
-"""What is known of a questionnaire: how it is scored and how its scores are to be read, each number with its source."""
+"""What is known of a questionnaire: its items, its scores, and how these are to be read."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import Literal
 
+from attunement.measures.instruments.facts import Band, Cutoff, Group, MissingRule, Norm, Reliability, ReliableChange
+
 Domain = Literal["distress", "functioning", "wellbeing", "alliance", "check-in"]
-Side = Literal["at or above", "above", "at or below", "below"]
-Group = Literal["clinical", "non-clinical"]
 
 DOMAINS: tuple[Domain, ...] = ("distress", "functioning", "wellbeing", "alliance", "check-in")
-SIDES: tuple[Side, ...] = ("at or above", "above", "at or below", "below")
-GROUPS: tuple[Group, ...] = ("clinical", "non-clinical")
 # Two-sided 5 %: the change that measurement error alone exceeds once in twenty.
 CONFIDENCE_Z = 1.96
 
@@ -28,71 +26,6 @@ class Item:
     is_whole: bool = True
     codes: Mapping[str, float] = field(default_factory=dict)
     loinc: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MissingRule:
-    """How many items of a scale may be missing before it cannot be scored; the mean of the others stands for them."""
-
-    at_most: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cutoff:
-    """A score that tells groups apart; `clinical` is the side of it on which the clinical group lies."""
-
-    value: float
-    clinical: Side
-    meaning: str
-    source: str
-
-    def is_clinical(self, score: float) -> bool:
-        """True when `score` lies on the clinical side."""
-        if self.clinical == "at or above":
-            return score >= self.value
-        if self.clinical == "above":
-            return score > self.value
-        return score <= self.value if self.clinical == "at or below" else score < self.value
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A named stretch of scores, both ends included."""
-
-    label: str
-    low: float
-    high: float
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reliability:
-    """A coefficient from 0 to 1 in one sample."""
-
-    value: float
-    kind: Literal["alpha", "retest"]
-    sample: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Norm:
-    """Mean and standard deviation in one sample, in points of the scale."""
-
-    group: Group
-    sample: str
-    mean: float
-    sd: float
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReliableChange:
-    """The points a score must move to be more than measurement error."""
-
-    points: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
