@@ -3,7 +3,7 @@
     python -m benchmarks.agreement_change [--data DIR]
 
 DIR holds the package's data sets as CSV and, in `reference/`, what it returned. Without it that is the folder
-`measures` in the one that ATTUNEMENT_DATA names, or in `shared/data` beside the checkout. Exit code 1 when a number
+`measures` in the one that ATTUNEMENT_DATA names, or in the data folder beside the checkout. Exit code 1 when a number
 differs by more than 1e-6, or anything else at all.
 """
 

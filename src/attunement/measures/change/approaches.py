@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -26,15 +25,14 @@ from attunement.measures.change.indices import (
     Floats,
     method_of,
     refuse_no_spread,
-    reliability_of_change,
     sample,
 )
 from attunement.measures.change.prepost import PrePost
 from attunement.measures.change.reliable import SIGNIFICANCE_LEVEL, critical_value
 from attunement.measures.change.repeated import Repeated
 from attunement.measures.change.result import ChangeResult
+from attunement.measures.change.shares import estimated_shares
 
-NORMAL = NormalDist()
 SAME_RELIABILITY = "The reliability after was taken to be that before."
 FRAGILE = (
     "Clients' slopes hardly differ, or go with their level almost perfectly: the fourth digit of the index hangs on "
@@ -149,7 +147,9 @@ def combined(
         augmented=pd.concat([clients, shown, found, named], axis=1),
         summary=categories.counts(found, FIVE, clients.get("group")),
         cutoff=crossed.cutoff.table(),
-        group_level=_group_level(prepared, crossed, reliability, better) if "cs_indiv" in shown else None,
+        group_level=estimated_shares(sample(clients, reliability), clients, crossed.cutoff, better)
+        if "cs_indiv" in shown
+        else None,
         left_out=prepared.left_out,
         notes=notes,
     )
@@ -270,34 +270,3 @@ def _by_anchor(prepared: PrePost, improvement: float, deterioration: float | Non
             raise InputError(f"an important difference is a number of points from 0 up, not {difference:g}.")
     change = direction_of(better) * prepared.clients["change"].to_numpy(float)
     return categories.flags(change >= improvement, change <= -worse, prepared.clients.index)
-
-
-def _group_level(
-    prepared: PrePost | Repeated, crossed: Crossing, reliability: float | None, better: str
-) -> pd.DataFrame:
-    """Estimated shares of clients changed for the better, and functional (Hageman & Arrindell, 1999)."""
-    taken = sample(prepared.clients, reliability)
-    of_change, of_post = reliability_of_change(taken), taken.reliability_of(taken.sd_post)
-    rows: list[dict[str, Any]] = []
-    for group, clients in _groups(prepared.clients):
-        shares = {
-            "Changed": _better_than(0.0, clients["change"], of_change, better),
-            "Functional": _better_than(crossed.cutoff.value, clients["post"], of_post, better),
-        }
-        rows += [{**group, "category": name, "percent": share} for name, share in shares.items()]
-    return pd.DataFrame(rows)
-
-
-def _groups(clients: pd.DataFrame) -> list[tuple[dict[str, Any], pd.DataFrame]]:
-    """The groups in the order in which their first clients come; one nameless group without."""
-    if "group" not in clients:
-        return [({}, clients)]
-    return [({"group": name}, clients.loc[clients["group"] == name]) for name in clients["group"].unique()]
-
-
-def _better_than(value: float, scores: pd.Series[float], reliability: float, better: str) -> float | None:
-    spread = float(scores.std(ddof=1)) * float(np.sqrt(reliability))
-    if not spread > 0:
-        return None
-    below = NORMAL.cdf((value - float(scores.mean())) / spread)
-    return below if direction_of(better) < 0 else 1 - below
