@@ -10,7 +10,7 @@ OUT ?= out
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=100000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs model-card clean
+.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts model-card clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -65,10 +65,13 @@ bench-expected-course: $(VENV)/.developer ## How well and how early the expected
 	@$(BIN)/python -m benchmarks.expected_course
 
 bench-cases: $(VENV)/.developer ## How often what is said across sessions is right, on cases that the coder had not met
-	@$(BIN)/python -m benchmarks.cases
+	@$(BIN)/python -m benchmarks.cases --json training/results/cases.json --page docs/case-figures.md
 
 bench-beliefs: $(VENV)/.developer ## How often the belief map is right, on cases that the coder had not met
 	@$(BIN)/python -m benchmarks.beliefs
+
+bench-alerts: $(VENV)/.developer ## How often alerts are raised and right, on cases that the coder had not met
+	@$(BIN)/python -m benchmarks.alerts
 
 clean: ## Remove what was built, but keep the virtual environments
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -24,17 +24,19 @@ def follow(
     *,
     client: str | None = None,
     therapist: str | None = None,
+    until: int | None = None,
     coder: SessionCoder | None = None,
     track: Track = iter,
 ) -> CaseReading:
     """Follow one client over the sessions: a folder with transcripts, `measures.csv` and `events.yaml`, or a `Case`.
 
-    `client` and `therapist` name the two where the files hold more or the program guesses wrong. `coder` replaces the
+    `client` and `therapist` name the two where the files hold more or the program guesses wrong. `until` looks at the
+    case as it stood after that session. `coder` replaces the
     one that comes with the package. `track` wraps the transcripts while they are read, for a progress bar. Whatever
     cannot be used is left out and named in `notes`.
 
     Raises:
-        InputError: when there is no such folder, or nothing in it can be read.
+        InputError: when there is no such folder, nothing in it can be read, or nothing is known up to `until`.
         ModelError: when the coder's weights are missing or damaged.
     """
     from attunement.case import follow_case, read_case
@@ -43,6 +45,8 @@ def follow(
     coder = coder or shipped_coder()
     if isinstance(source, str | Path):
         source = read_case(source, client=client, therapist=therapist, coder=coder, track=track)
+    if until is not None:
+        source = source.until(until)
     return CaseReading(follow_case(source), coder=coder.version)
 
 

@@ -162,3 +162,12 @@ def test_both_bundled_cases_are_read_whole():
     case = read_case(FOLDER / "maribel")
     assert [session.number for session in case.read] == [2, 8, 9, 14]
     assert case.notes == ()
+
+
+def test_a_case_can_be_looked_at_as_it_stood_after_a_session():
+    case = read_case(FOLDER / "leander").until(7)
+    assert [session.number for session in case.read] == [3, 7]
+    assert max(score.session for score in case.scores) == 7
+    assert max(event.session for event in case.events) == 7
+    with pytest.raises(InputError, match="up to 0"):
+        case.until(0)

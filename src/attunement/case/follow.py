@@ -33,5 +33,5 @@ def follow_case(case: Case) -> CaseFindings:
         frame=frame,
         fit=fit,
         alerts=alerts,
-        before_next=before_next_of(case, threads, beliefs, alerts),
+        before_next=before_next_of(case, threads, beliefs, alerts, hidden),
     )

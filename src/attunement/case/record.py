@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from attunement.episodes.model import SessionReading
+from attunement.errors import InputError
 
 if TYPE_CHECKING:
     from attunement.measures.answers.model import Scores
@@ -78,6 +79,24 @@ class Case:
     def read(self) -> tuple[CaseSession, ...]:
         """The sessions that have a reading."""
         return tuple(session for session in self.sessions if session.reading is not None)
+
+    def until(self, number: int) -> Case:
+        """The case as it stood after this session; what was due later is not kept yet.
+
+        Raises:
+            InputError: when nothing is known of any session up to it.
+        """
+        sessions = tuple(session for session in self.sessions if session.number <= number)
+        if not sessions:
+            raise InputError(f"nothing is known of any session up to {number}; give a later one.")
+        scores = tuple(score for score in self.scores if score.session is not None and score.session <= number)
+        events = tuple(event for event in self.events if event.session <= number)
+        return replace(
+            self,
+            sessions=sessions,
+            scores=replace(self.scores, scores=scores),
+            events=tuple(replace(event, kept=None) if (event.due or 0) > number else event for event in events),
+        )
 
     def instrument(self, name: str) -> Instrument | None:
         """The instrument of this name, None where it is not known."""

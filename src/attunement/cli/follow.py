@@ -39,6 +39,9 @@ def follow(
         str | None,
         typer.Option(metavar="NAME", help="The therapist's name as the files have it; without it, it is found out."),
     ] = None,
+    until: Annotated[
+        int | None, typer.Option(metavar="SESSION", min=1, help="Look at the case as it stood after this session.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there already.")] = False,
 ) -> None:
@@ -59,6 +62,7 @@ def follow(
             folder,
             client=client,
             therapist=therapist,
+            until=until,
             track=lambda places: bar.track(places, description="Reading"),
         )
     _write(followed, json=json, csv=csv, html=html, overwrite=overwrite, quiet=silent)
