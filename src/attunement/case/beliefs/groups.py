@@ -15,7 +15,7 @@ from attunement.case.findings import Point
 
 Floats = npt.NDArray[np.floating[Any]]
 # Groups are joined while their turns are on average this alike; chosen on the cases kept for choosing.
-ALIKE = 0.14
+ALIKE = 0.94
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from attunement.case.beliefs.voices import Voice
 from attunement.coder.words import TERM
 
 Floats = npt.NDArray[np.floating[Any]]
-# One kind counts as much as a fifth of the same words: word overlap within one client's talk is mostly under a tenth.
-WEIGHT_OF_KIND = 0.2
+# Kind counts as much as all the words: within one client's talk shared words tell little, and only tip the balance.
+WEIGHT_OF_KIND = 1.0
 
 
 def words_of(text: str) -> list[str]:

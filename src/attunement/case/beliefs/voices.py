@@ -45,10 +45,11 @@ class Voice:
 
 def voices_of(case: Case) -> tuple[Voice, ...]:
     """All turns of the case that are likely enough, in order."""
-    return tuple(voice for session in case.read for voice in _client_turns(session) if voice.chance >= CHANCE_AT_LEAST)
+    return tuple(voice for session in case.read for voice in client_turns(session) if voice.chance >= CHANCE_AT_LEAST)
 
 
-def _client_turns(session: CaseSession) -> list[Voice]:
+def client_turns(session: CaseSession) -> list[Voice]:
+    """Every client turn of a session, however unlikely to voice anything."""
     assert session.reading is not None
     table, turns = session.reading.table, session.reading.session.turns
     kinds = np.stack([_any([table.column(code) for code in codes]) for codes in CODES_OF_KIND.values()], axis=1)
