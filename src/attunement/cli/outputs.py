@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = Path("-")
 PAGE_ENDINGS = (".html", ".htm")
 # How the files that we write begin.
-OUR_MARKS = (b'{"schema": "attunement/', b"session,turn,speaker,name,start_s", b"<title>Reading of ")
+OUR_MARKS = (
+    b'{"schema": "attunement/',
+    b"session,turn,speaker,name,start_s",
+    b"<title>Reading of ",
+    b"<title>Case of ",
+    b'{"augmented": [',
+)
 BEGINNING = 1024  # bytes
 LONGEST_NAME = 80
 
