@@ -6,9 +6,10 @@ figure is made up. Good for testing whatever comes after the findings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from attunement.case.findings import (
@@ -111,13 +112,41 @@ def almost_empty_case() -> CaseFindings:
     )
 
 
-def case_of(
-    readings: Mapping[int, SessionReading], *, client: str = "Aiko", notes: tuple[str, ...] = ()
-) -> CaseFindings:
-    """The full case with other readings behind its sessions, and without what rests on turns they lack."""
+def case_of_words(said: Sequence[str]) -> CaseFindings:
+    """The full case with other words in place of all that people wrote or said, in turn."""
+    full, words = full_case(), cycle(said)
+
+    def with_words(reading: SessionReading | None) -> SessionReading | None:
+        if reading is None:
+            return None
+        turns = tuple(replace(turn, text=next(words)) for turn in reading.session.turns)
+        return replace(reading, session=replace(reading.session, turns=turns, warnings=(next(words),)))
+
+    case = full.case
+    sessions = tuple(replace(session, reading=with_words(session.reading)) for session in case.sessions)
+    events = tuple(replace(event, note=next(words)) for event in case.events)
+    threads = tuple(replace(thread, title=next(words)) for thread in full.before_next.left_open)
+    return replace(
+        full,
+        case=replace(case, client=next(words), sessions=sessions, events=events, notes=(next(words),)),
+        frame=replace(full.frame, broken=tuple(replace(event, note=next(words)) for event in full.frame.broken)),
+        hidden=tuple(replace(each, question=next(words)) for each in full.hidden),
+        before_next=replace(full.before_next, left_open=threads),
+    )
+
+
+def crowded_case() -> CaseFindings:
+    """The full case with as much as there can be on the page before the next session, and long words in all of it."""
     full = full_case()
-    sessions = tuple(replace(session, reading=readings.get(session.number)) for session in full.case.sessions)
-    return replace(full, case=replace(full.case, client=client, sessions=sessions, notes=notes))
+    thread = OpenThread(
+        Evidence(5, turns=(28,)),
+        "A strain between the two of you that may be open (session 5, turns 28–46)",
+        "It returns, and nothing lived has contradicted it yet as far as the transcripts show.",
+        "You might say that it can stay unsaid here, and that you would be glad to hear it when it is time.",
+    )
+    response = Response("senses_unspoken", 5.4, 3.9, 0.72, (0.31, 0.94), (Evidence(5, turns=(13, 28)),))
+    strengths = tuple(Evidence(8, turns=(turn,)) for turn in (10, 16, 32, 48))
+    return replace(full, before_next=BeforeNext(10, (thread,) * 6, (response,) * 3, strengths))
 
 
 def long_case(count: int) -> CaseFindings:

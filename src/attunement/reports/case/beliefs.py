@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attunement.case.findings import Belief, CaseFindings, Contradiction, Evidence
+from attunement.case.findings import Belief, CaseFindings, Contradiction, Evidence, Point
 from attunement.case.record import Case
 from attunement.reports import words
 from attunement.reports.case.entries import Entry, Group, Section, group, quoted, shown_of
@@ -20,17 +20,18 @@ MOVED = {
 def beliefs_section(findings: CaseFindings) -> Section:
     """One entry a belief, the surest first."""
     beliefs = sorted(findings.beliefs, key=lambda belief: -belief.confidence)
+    strongest = max((point.value for belief in beliefs for point in belief.strength), default=1.0)
     return Section(
         key="beliefs",
         title="Belief map",
         rests_on="Rests on client turns that voice an expectation, gathered by meaning. The bars show how strongly it "
-        "comes up in the words of a session, not how firmly it is held.",
-        entries=tuple(_entry(belief, findings.case) for belief in beliefs),
+        "comes up in a session, beside the strongest of all; not how firmly it is held.",
+        entries=tuple(_entry(belief, strongest, findings.case) for belief in beliefs),
         nothing="No expectation that returns was found in the client's words.",
     )
 
 
-def _entry(belief: Belief, case: Case) -> Entry:
+def _entry(belief: Belief, strongest: float, case: Case) -> Entry:
     return Entry(
         hue="corrective" if belief.loosened == "experience" else "plain",
         title=quoted(belief.words, case, 150) or "An expectation (its words are not here)",
@@ -38,7 +39,9 @@ def _entry(belief: Belief, case: Case) -> Entry:
         confidence=words.confidence(belief.confidence),
         evidence=tuple(_groups(belief, case)),
         place=next(iter(shown_of(belief.words, case)), None),
-        strength=belief.strength,
+        strength=tuple(Point(each.session, each.value / strongest) for each in belief.strength)
+        if strongest > 0
+        else (),
     )
 
 

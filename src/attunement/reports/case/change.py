@@ -87,7 +87,7 @@ def _more(change: MeasureChange) -> Iterator[str]:
     yield from (gain_in_words(gain, "gain") for gain in change.gains)
     yield from (gain_in_words(loss, "loss") for loss in change.losses)
     if change.expected is not None:
-        yield f"Expected course: {change.expected.sentence[:1].lower()}{change.expected.sentence[1:]}"
+        yield f"Expected course. {change.expected.sentence}"
 
 
 def gain_in_words(gain: SuddenGain, what: str) -> str:

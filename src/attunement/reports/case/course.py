@@ -101,7 +101,7 @@ def _alliance(findings: CaseFindings) -> Iterator[Lane]:
     if questionnaires:
         yield from (_lane("alliance", each, findings.case) for each in questionnaires)
     elif points := _mean(findings.trajectories):
-        yield Lane("alliance", "check-in, mean", (0, 10), True, points)
+        yield Lane("alliance", wording.CHECK_IN["check_in"], (0, 10), True, points)
 
 
 def _mean(trajectories: Iterable[Trajectory]) -> tuple[Point, ...]:

@@ -76,9 +76,10 @@ class Section:
 
 
 def group(evidence: Iterable[Evidence], case: Case, label: str | None = None, *, most: int = 4) -> tuple[Group, ...]:
-    """A group of at most `most` pieces of evidence; empty where there is none."""
+    """The first `most` pieces of evidence in the order of the sessions; no group where there is none."""
     found = tuple(shown for each in evidence for shown in shown_of(each, case))[:most]
-    return (Group(label, found),) if found else ()
+    in_order = sorted(found, key=lambda shown: (shown.session, shown.turn or 0))
+    return (Group(label, tuple(in_order)),) if found else ()
 
 
 def shown_of(evidence: Evidence, case: Case) -> Iterator[Shown]:

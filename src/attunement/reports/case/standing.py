@@ -17,7 +17,7 @@ LOOSENED = {
     "none": "Nothing that loosens it was found so far.",
     None: "One session alone cannot tell whether it moves.",
 }
-RECOVERED = {True: " and came back", False: " and did not come back", None: ", too lately to tell what follows"}
+RECOVERED = {True: "since back", False: "not back within the next sessions", None: "too lately to tell more"}
 SHOWN_OPEN = 3
 
 
@@ -82,7 +82,7 @@ def _ratings(findings: CaseFindings) -> str:
         return "There are too few ratings of the relationship to look for drops in them."
     if not course.ruptures:
         return "The ratings of the relationship show no unusual drop."
-    falls = "; ".join(f"after session {fall.session}{RECOVERED[fall.recovered]}" for fall in course.ruptures)
+    falls = words.listing(f"after session {fall.session} ({RECOVERED[fall.recovered]})" for fall in course.ruptures)
     return f"The ratings of the relationship dropped {falls}. Probable rupture only: such drops are unreliable markers."
 
 
@@ -103,7 +103,7 @@ def _ruptures(findings: CaseFindings) -> str:
         )
         if counts[noticed]
     )
-    return f"The transcripts show {wording.counted(len(fates), 'rupture', 'ruptures')}: {ends}."
+    return f"The transcripts show signs of {wording.counted(len(fates), 'rupture', 'ruptures')}: {ends}."
 
 
 def _thread(findings: CaseFindings) -> str:

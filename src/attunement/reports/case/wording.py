@@ -41,6 +41,7 @@ TAKEN_UP = {
 }
 READING = {"attunement": "moments met", "strain": "strain", "openness": "openness"}
 CHECK_IN = {
+    "check_in": "check-in, mean",
     "understood": "felt understood",
     "safe": "felt safe",
     "goals": "worked on what matters",
