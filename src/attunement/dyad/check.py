@@ -19,7 +19,7 @@ Z = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fact as the simulation shows it; `low` and `high` are where 95 % of replications of this size would lie."""
+    """A fact as the simulation shows it; `low` and `high` are the 95 % interval of what is left to chance."""
 
     fact: Fact
     value: float | None
@@ -44,8 +44,7 @@ def check(dyads: int = 20_000, *, parameters: Parameters = DEFAULT, seed: int = 
     """Every fact in the order of the table.
 
     Args:
-        dyads: in all, in `REPLICATIONS` parts with seeds of their own; the figure is the mean of the parts, the interval
-            its uncertainty.
+        dyads: in all, in `REPLICATIONS` parts with seeds of their own; the figure is the mean of the parts.
         parameters: see `attunement.dyad.parameters`.
         seed: the first part's.
 

@@ -7,11 +7,11 @@ logistic function. Names on the right are those of the table in `parameters`.
 **One exchange.** The client opens, the therapist meets it, misses it, or hurts:
 
     p(open) = σ(open_base + open_safety·s − open_expectation·b − open_strain·t)    · open_withdrawn in a withdrawal
-    p(met)  = a           p(harm) = harm_share·(1 − a)                              a: this therapist's attunement, today
+    p(met)  = a           p(harm) = harm_share·(1 − a)                             a: this therapist's attunement, today
 
 The client had expected to be met with probability 1 − b. The difference is the prediction error (Rescorla & Wagner,
-1972), and it teaches as far as the client was exposed and moved, x = s·(1 − t)₊ times what the work exposes (`exposure`,
-1 in experiential work, small where only insight is sought: Foa & Kozak, 1986):
+1972), and it teaches as far as the client was exposed and moved, x = s·(1 − t)₊ times what the work exposes
+(`exposure`, 1 in experiential work, small where only insight is sought: Foa & Kozak, 1986):
 
     met     b ← b − learn·x·b                      s ← s + safety_met·(1 − s)
     missed  b ← b + learn·x·miss_teaches·(1 − b)   s ← s − safety_missed·s          t ← t + strain_missed
@@ -19,8 +19,8 @@ The client had expected to be met with probability 1 − b. The difference is th
     always                                                                          t ← (1 − strain_eases)·t
 
 **Rupture and repair** (Safran & Muran, 2000). When t passes 1 there is a rupture, of the client's usual kind. At each
-exchange the therapist notices it with p(notice | kind), or the client names it with names_it·s. Then it is taken up; what
-a condition adds (log-odds) shifts that probability:
+exchange the therapist notices it with p(notice | kind), or the client names it with names_it·s. Then it is taken up;
+what a condition adds (log-odds) shifts that probability:
 
     repaired  b ← b − learn·repair_teaches·b       s ← s + safety_repaired·(1 − s)  t ← 0,  r ← none
     failed                                         s ← s − safety_failed·s          t ← t + strain_failed
@@ -41,11 +41,12 @@ one.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 from jax import Array
+from jax.extend.random import threefry_2x32
 from jax.nn import sigmoid
 
 from attunement.dyad.parameters import Parameters
@@ -53,49 +54,50 @@ from attunement.dyad.parameters import Parameters
 NONE, WITHDRAWAL, CONFRONTATION = 0, 1, 2
 EXTREME = 30.0  # log-odds beyond which nothing is left to chance
 Shift = Array | float
+Numbers = Any  # an array: JAX's while the model runs, NumPy's in `Courses`
 
 
 class State(NamedTuple):
     """Where dyads stand; every field (dyads,)."""
 
-    safety: Array
-    expectation: Array
-    strain: Array
-    rupture: Array
-    distress: Array
+    safety: Numbers
+    expectation: Numbers
+    strain: Numbers
+    rupture: Numbers
+    distress: Numbers
 
 
 class Pair(NamedTuple):
     """What stays the same over a therapy, a row a dyad: client, therapist, and how they are together."""
 
-    attunement: Array  # log-odds of meeting an opening
-    notices_withdrawal: Array  # probability per exchange
-    notices_confrontation: Array
-    repairs: Array  # log-odds that a repair succeeds
-    withdraws: Array  # probability that a rupture is a withdrawal
-    politeness: Array  # logit of the rating scale
-    exposure: Array  # 0–1, how far the work exposes
+    attunement: Numbers  # log-odds of meeting an opening
+    notices_withdrawal: Numbers  # probability per exchange
+    notices_confrontation: Numbers
+    repairs: Numbers  # log-odds that a repair succeeds
+    withdraws: Numbers  # probability that a rupture is a withdrawal
+    politeness: Numbers  # logit of the rating scale
+    exposure: Numbers  # 0–1, how far the work exposes
 
 
 class Today(NamedTuple):
     """What this session brings to a pair, every field (dyads,)."""
 
-    attunement: Array  # probability of meeting an opening
-    repairs: Array  # probability that a repair succeeds
-    taking_up: Array  # odds ratio of a rupture being taken up; 1 is usual
+    attunement: Numbers  # probability of meeting an opening
+    repairs: Numbers  # probability that a repair succeeds
+    taking_up: Numbers  # odds ratio of a rupture being taken up; 1 is usual
 
 
 class Counts(NamedTuple):
     """What happened in one session, every field (dyads,)."""
 
-    opened: Array
-    met: Array
-    harmed: Array
-    withdrawals: Array
-    confrontations: Array
-    noticed: Array
-    repaired: Array
-    failed: Array
+    opened: Numbers
+    met: Numbers
+    harmed: Numbers
+    withdrawals: Numbers
+    confrontations: Numbers
+    noticed: Numbers
+    repaired: Numbers
+    failed: Numbers
 
     @classmethod
     def zero(cls, dyads: int) -> Counts:
@@ -106,22 +108,28 @@ class Counts(NamedTuple):
 class Reports(NamedTuple):
     """What the client answers to, every field (dyads,)."""
 
-    rating: Array  # of the alliance, after the session, 0–10, high is good
-    questionnaire: Array  # distress before the session, with its error, high is bad
+    rating: Numbers  # of the alliance, after the session, 0–10, high is good
+    questionnaire: Numbers  # distress before the session, with its error, high is bad
 
 
-def two_uniforms(key: Array, dyads: int) -> tuple[Array, Array]:
-    """Two independent draws from 32 bits, each in steps of 1/65536: random numbers are most of the model's cost."""
-    bits = jax.random.bits(key, (dyads,), jnp.uint32)
+def chance(key: Array, exchanges: int, dyads: int) -> Array:
+    """32 random bits for each exchange of a session, drawn at once: random numbers are half of the model's cost."""
+    counter = jnp.arange(exchanges * dyads + exchanges * dyads % 2, dtype=jnp.uint32)
+    bits: Array = threefry_2x32(jax.random.key_data(key), counter)
+    return bits[: exchanges * dyads].reshape(exchanges, dyads)
+
+
+def two_uniforms(bits: Array) -> tuple[Array, Array]:
+    """Two independent numbers between 0 and 1 from 32 bits, in steps of 1/65536."""
     low, high = bits & 0xFFFF, bits >> 16
     return (low.astype(jnp.float32) + 0.5) / 65536, (high.astype(jnp.float32) + 0.5) / 65536
 
 
 def exchange(
-    state: State, counts: Counts, pair: Pair, today: Today, p: Parameters, key: Array
+    state: State, counts: Counts, pair: Pair, today: Today, p: Parameters, bits: Array
 ) -> tuple[State, Counts, Counts]:
     """One opening or none, and what becomes of it; a rupture that is there may be taken up. Also what happened."""
-    u, v = two_uniforms(key, state.safety.shape[0])
+    u, v = two_uniforms(bits)
     s, b, t, r, d = state
 
     opens = sigmoid(p.open_base + p.open_safety * s - p.open_expectation * b - p.open_strain * t)
@@ -173,25 +181,28 @@ def session(
 ) -> tuple[State, Counts, Counts | None]:
     """One session: the state at its end, how often what happened, and with `keep` what happened at each exchange."""
 
-    def step(carry: tuple[State, Counts], key: Array) -> tuple[tuple[State, Counts], Counts | None]:
-        state, counts, happened = exchange(*carry, pair, today, p, key)
+    dyads = state.safety.shape[0]
+
+    def step(carry: tuple[State, Counts], bits: Array) -> tuple[tuple[State, Counts], Counts | None]:
+        state, counts, happened = exchange(*carry, pair, today, p, bits)
         return (state, counts), happened if keep else None
 
-    start = (state, Counts.zero(state.safety.shape[0]))
-    (state, counts), happened = jax.lax.scan(step, start, jax.random.split(key, exchanges))
+    start = (state, Counts.zero(dyads))
+    (state, counts), happened = jax.lax.scan(step, start, chance(key, exchanges, dyads))
     return state, counts, happened
 
 
 def between(before: State, after: State, p: Parameters, key: Array) -> tuple[State, Array]:
     """What happens until the next session: the state then, and who does not come any more."""
-    life, event, leave = jax.random.split(key, 3)
+    life_key, key = jax.random.split(key)
+    event, leave = jax.random.uniform(key, (2, *after.distress.shape))
     s, b, t, r, d = after
     is_open = r != NONE
     d = d + p.relief * (b - before.expectation) + p.rupture_hurts * is_open - p.recovery
-    d = d + p.distress_noise * jax.random.normal(life, d.shape)
-    d = d + p.life_event_size * (jax.random.uniform(event, d.shape) < p.life_event)
+    d = d + p.distress_noise * jax.random.normal(life_key, d.shape)
+    d = d + p.life_event_size * (event < p.life_event)
     leaves = p.leave_base + p.leave_strain * t - p.leave_safety * (s - 0.5) + p.leave_confronted * (r == CONFRONTATION)
-    left = jax.random.uniform(leave, d.shape) < sigmoid(leaves)
+    left = leave < sigmoid(leaves)
     return State(s, b, jnp.where(is_open, t, p.strain_kept * t), r, d), left
 
 

@@ -37,24 +37,23 @@ class Keys(NamedTuple):
 
 def first_day(dyads: int, p: Parameters, key: Array) -> State:
     """How clients come."""
-    safety, expectation, distress = jax.random.split(key, 3)
+    safety, expectation, distress = jax.random.normal(key, (3, dyads))
     return State(
-        safety=sigmoid(logit(p.safety_mean) + p.safety_spread * jax.random.normal(safety, (dyads,))),
-        expectation=sigmoid(
-            logit(p.expectation_mean) + p.expectation_spread * jax.random.normal(expectation, (dyads,))
-        ),
+        safety=sigmoid(logit(p.safety_mean) + p.safety_spread * safety),
+        expectation=sigmoid(logit(p.expectation_mean) + p.expectation_spread * expectation),
         strain=jnp.zeros(dyads),
         rupture=jnp.full(dyads, NONE),
-        distress=jax.random.normal(distress, (dyads,)),
+        distress=distress,
     )
 
 
 def pairs(design: Design, p: Parameters, keys: Keys, *, training: Array | float = 0.0) -> Pair:
     """Clients with these therapists; `training` (0 or 1) raises what the therapists notice and repair."""
-    clinic_key, *of_therapist = jax.random.split(keys.shared, 4)
-    attunes, skilled, vigilant = (_shared(key, design.therapist) for key in of_therapist)
-    fit, withdraws, polite = (jax.random.normal(key, design.therapist.shape) for key in jax.random.split(keys.own, 3))
-    clinic = p.clinic_spread * _shared(clinic_key, design.clinic)
+    clinic_key, therapist_key = jax.random.split(keys.shared)
+    attunes, skilled, vigilant = _shared(therapist_key, design.therapist, 3)
+    (clinics,) = _shared(clinic_key, design.clinic, 1)
+    fit, withdraws, polite = jax.random.normal(keys.own, (3, *design.therapist.shape))
+    clinic = p.clinic_spread * clinics
     skill = p.skill_spread * skilled + clinic + p.training_repair * training
     vigilance = skill + p.skill_spread * vigilant
     return Pair(
@@ -68,6 +67,6 @@ def pairs(design: Design, p: Parameters, keys: Keys, *, training: Array | float 
     )
 
 
-def _shared(key: Array, group: Array) -> Array:
-    """One standard normal draw a group, the same for all its members, whatever part of them is looked at."""
-    return jax.vmap(lambda number: jax.random.normal(jax.random.fold_in(key, number)))(group)
+def _shared(key: Array, group: Array, draws: int) -> Array:
+    """Standard normal draws of each group, (draws, dyads): the same for all members, whoever else is looked at."""
+    return jax.vmap(lambda number: jax.random.normal(jax.random.fold_in(key, number), (draws,)), out_axes=1)(group)

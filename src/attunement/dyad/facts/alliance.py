@@ -24,7 +24,9 @@ def early_mean(values: NDArray[np.float32], attended: NDArray[np.bool_]) -> NDAr
 
 def stayed(courses: Courses) -> Courses:
     """Those who came to the first of the early sessions."""
-    return courses.only(courses.attended[EARLY.start] if courses.sessions > EARLY.start else courses.attended[0] & False)
+    return courses.only(
+        courses.attended[EARLY.start] if courses.sessions > EARLY.start else courses.attended[0] & False
+    )
 
 
 def alliance_and_outcome(arms: Arms) -> float | None:
@@ -82,6 +84,8 @@ def skewness_of_ratings(arms: Arms) -> float | None:
 def _centred(values: NDArray[np.float32], attended: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Deviation from the mean of the session and of the client, of attended sessions only, as one row."""
     values = np.where(attended, values, 0.0)
-    values = np.where(attended, values - values.sum(1, keepdims=True) / np.maximum(attended.sum(1, keepdims=True), 1), 0)
+    values = np.where(
+        attended, values - values.sum(1, keepdims=True) / np.maximum(attended.sum(1, keepdims=True), 1), 0
+    )
     values = values - values.sum(0) / np.maximum(attended.sum(0), 1)
     return np.asarray(values[attended])

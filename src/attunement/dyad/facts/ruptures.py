@@ -35,7 +35,7 @@ def falls(courses: Courses) -> Falls:
     best_after = np.maximum.accumulate(known[:, ::-1], axis=1)[:, ::-1]
     best_later = np.hstack([best_after[:, 2:], np.full((len(ratings), 1), -np.inf)])
     stays_down = flagged & (best_later < worst + RECOVERS * (before - worst))
-    return Falls(flagged.any(1), stays_down.any(1))
+    return Falls(np.asarray(flagged.any(1)), np.asarray(stays_down.any(1)))
 
 
 def clients_with_ruptures(arms: Arms) -> float | None:

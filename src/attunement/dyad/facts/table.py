@@ -48,7 +48,7 @@ FACTS: tuple[Fact, ...] = (
         "the same with support tools", trials.support_not_on_track,
     ),
     Fact(
-        "feedback_keeps", "Feedback keeps clients from leaving (odds ratio)", 1.19, 1.03, 1.38, "95 % interval", DE_JONG,
+        "feedback_keeps", "Feedback keeps clients in therapy (odds ratio)", 1.19, 1.03, 1.38, "95 % interval", DE_JONG,
         "odds of leaving without feedback over those with it", trials.feedback_keeps,
     ),
     Fact(
@@ -61,7 +61,7 @@ FACTS: tuple[Fact, ...] = (
         "interval of a share of 82 clients; the study's own criterion may differ",
     ),
     Fact(
-        "unrepaired", "A rupture that stays unrepaired goes with a worse outcome (β)", 0.45, 0.19, 0.71, "95 % interval",
+        "unrepaired", "A rupture that is not repaired goes with a worse outcome (β)", 0.45, 0.19, 0.71, "95 % interval",
         MCLAUGHLIN, "among clients whose rating fell: it did not win back half, on distress at the end, intake held",
         ruptures.unrepaired_and_outcome, "interval from the published p = .001",
     ),
