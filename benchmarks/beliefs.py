@@ -373,6 +373,26 @@ def loosening_figures() -> list[Figure]:
     ]
 
 
+def moving_figures() -> list[Figure]:
+    """The points by which the written belief fell beside the turns in which the first belief is seen to move."""
+    rows = []
+    for name, beliefs in maps().items():
+        before, after = written_course(cases()[name])
+        if beliefs:
+            moves = len(beliefs[0].new_views) + len(beliefs[0].lived_outside)
+            rows.append((float(moves), before - after, float(len(cases()[name].belief))))
+    whole = [row for row in rows if row[2] == max(sessions for *_, sessions in rows)]
+
+    def correlation(drawn: Sequence[tuple[float, float, float]]) -> float:
+        moves, fallen, _ = zip(*drawn, strict=True)
+        return float(spearmanr(moves, fallen).statistic)
+
+    return [
+        Figure("turns that move and points fallen, rank correlation", on, *bootstrap(given, correlation), len(given))  # type: ignore[arg-type]
+        for on, given in (("first belief", rows), ("cases of 4 sessions", whole))
+    ]
+
+
 def strength_figures() -> list[Figure]:
     """The first belief's strength in a session beside the written one, the mean of before and after."""
     rows = []
@@ -420,6 +440,7 @@ def main() -> None:
         *quote_figures(),
         *header_figures(),
         *loosening_figures(),
+        *moving_figures(),
         *strength_figures(),
     ]
     Console(width=130).print(shown(figures))
