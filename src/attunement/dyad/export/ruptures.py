@@ -1,0 +1,79 @@
+"""Every rupture of simulated therapies: when it began, whether it was noticed and repaired, when it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from attunement.dyad.courses import Courses
+from attunement.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class TrueRupture:
+    """One rupture; `client` from 0, sessions and exchanges from 1.
+
+    `began` is the exchange whose miss or harm broke it. `attempts` counts how often it was taken up, first in session
+    `noticed_session`; both parties may have begun. It ended by a repair (`is_repaired`), by another therapist taking
+    over, or not at all: then `ended_session` and `ended_exchange` are None.
+    """
+
+    client: int
+    kind: str
+    began_session: int
+    began_exchange: int
+    attempts: int
+    noticed_session: int | None
+    noticed_exchange: int | None
+    is_repaired: bool
+    ended_session: int | None
+    ended_exchange: int | None
+
+
+def true_ruptures(courses: Courses) -> list[TrueRupture]:
+    """All ruptures, by client and time.
+
+    Raises:
+        InputError: when the courses were simulated without `keep_exchanges`.
+    """
+    if courses.exchanges is None:
+        raise InputError("Ruptures are known exchange by exchange; simulate with keep_exchanges=True.")
+    return [each for client in _with_ruptures(courses) for each in _of_client(courses, int(client))]
+
+
+def _with_ruptures(courses: Courses) -> Iterator[int]:
+    counts = courses.counts
+    yield from np.flatnonzero((counts.withdrawals + counts.confrontations).any(0))
+
+
+def _of_client(courses: Courses, client: int) -> Iterator[TrueRupture]:
+    happened = courses.exchanges
+    assert happened is not None
+    length = happened.opened.shape[1]
+    withdrawals, confrontations, noticed, repaired = (
+        np.flatnonzero(each[:, :, client])
+        for each in (happened.withdrawals, happened.confrontations, happened.noticed, happened.repaired)
+    )
+    changed = courses.changed[:, client]
+    takes_over = [int(changed.argmax()) * length] if changed.any() else []
+    for step in sorted([*withdrawals, *confrontations]):
+        ends = [int(each) for each in (*repaired, *takes_over) if each > step]
+        end = min(ends, default=None)
+        tries = noticed[(noticed > step) & (noticed <= (np.inf if end is None else end))]
+        is_repaired = end is not None and end in repaired
+        yield TrueRupture(
+            client,
+            "withdrawal" if step in withdrawals else "confrontation",
+            *_at(int(step), length),
+            len(tries),
+            *(_at(int(tries[0]), length) if len(tries) else (None, None)),
+            bool(is_repaired),
+            *(_at(end, length) if end is not None else (None, None)),
+        )
+
+
+def _at(step: int, length: int) -> tuple[int, int]:
+    """Session and exchange, from 1, of a step from 0."""
+    return step // length + 1, step % length + 1
