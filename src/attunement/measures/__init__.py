@@ -1,1 +1,1 @@
-"""Questionnaires and ratings: scoring, change, sudden gains, the alliance's course, the expected course. Knows no text."""
+"""Questionnaires and ratings: scoring, change, sudden gains, alliance, the expected course. Knows no text."""
