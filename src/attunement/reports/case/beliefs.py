@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attunement.case.findings import Belief, CaseFindings, Contradiction, Evidence, Point
 from attunement.case.record import Case
 from attunement.reports import words
+from attunement.reports.case import wording
 from attunement.reports.case.entries import Entry, Group, Section, group, quoted, shown_of
 
 MOVED = {
@@ -27,7 +28,9 @@ def beliefs_section(findings: CaseFindings) -> Section:
         rests_on="Rests on client turns that voice an expectation, gathered by meaning. The bars show how strongly it "
         "comes up in a session, beside the strongest of all; not how firmly it is held.",
         entries=tuple(_entry(belief, strongest, findings.case) for belief in beliefs),
-        nothing="No expectation that returns was found in the client's words.",
+        nothing="No expectation that returns was found in the client's words."
+        if findings.case.read
+        else wording.UNREAD,
     )
 
 

@@ -94,8 +94,10 @@ def hidden_section(findings: CaseFindings) -> Section:
             )
             for each in sorted(findings.hidden, key=lambda each: (-(each.confidence or 0), each.session))
         ),
-        nothing="Nothing disagreed. A client who hides well leaves no trace in words or ratings: asking is better than "
-        "any sign.",
+        nothing="No two sources disagreed. A client who hides well leaves no trace in words or ratings: asking is "
+        "better than any sign."
+        if findings.case.read or findings.alliance
+        else "There are no two sources to compare: neither a transcript nor a rating.",
     )
 
 

@@ -107,6 +107,8 @@ def _ruptures(findings: CaseFindings) -> str:
 
 
 def _thread(findings: CaseFindings) -> str:
+    if not findings.beliefs and not findings.case.read:
+        return "Expectations that return show in transcripts only."
     if not findings.beliefs:
         return "No expectation that returns was found in the client's words."
     belief = max(findings.beliefs, key=lambda each: each.confidence)

@@ -42,7 +42,9 @@ def threads_section(findings: CaseFindings) -> Section:
         title="Across sessions",
         rests_on="Rests on the transcripts. Sessions without one are blind spots: what was taken up there is not seen.",
         entries=tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0])),
-        nothing="No rupture, repair or corrective experience was found that could be followed.",
+        nothing="No rupture, repair or corrective experience was found that could be followed."
+        if case.read
+        else wording.UNREAD,
     )
 
 

@@ -13,6 +13,7 @@ MEASURES = (
     "The check-in after the session (understood, safe, goals, fit, unsaid) was made for this program and is not "
     "validated. Ratings given after a session are often polite, and a drop in them is an unreliable sign of a rupture."
 )
+UNREAD = "No transcript was read, so there are no words to find any in."
 PRIVACY = (
     "This report contains what was said in sessions and what was answered after them. Keep it as you keep your notes."
 )

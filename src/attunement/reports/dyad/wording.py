@@ -6,9 +6,7 @@ A_MODEL = (
     "Simulated by a model that was set to agree with published averages of real therapies (attunement dyad check); it "
     "has not been tested on single therapies."
 )
-A_STORY = (
-    "This is a model's story about a made-up client: it shows how the loop may run, and forecasts nothing for any person."
-)
+A_STORY = "This is a model's story about a made-up client: it shows how the loop may run, and forecasts nothing for any person."
 
 
 def share(value: float) -> str:

@@ -8,5 +8,9 @@
     alone(true);
     print();
   });
+  // Paper cannot be unfolded.
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details.warning")) folded.open = true;
+  });
   addEventListener("afterprint", () => alone(false));
 })();
