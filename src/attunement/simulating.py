@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from attunement.dyad.conditions import Condition
     from attunement.dyad.export.study import Assigned, Study
     from attunement.dyad.export.tables import Layout, Tables
-    from attunement.dyad.power import PowerResult
 
 
 def simulate(
@@ -68,7 +67,9 @@ def simulate(
     shown: dict[str, Any] = {"questionnaire": questionnaire, "layout": layout, "missing": missing}
     tables = tables_of(study, parameters=chosen, **shown)
     recipe = {"clients": clients, "conditions": list(study.conditions), **size, **shown}
-    return Simulation(study, tables, recipe | {"parameters": dict(zip(chosen._fields, map(float, chosen), strict=True))})
+    return Simulation(
+        study, tables, recipe | {"parameters": dict(zip(chosen._fields, map(float, chosen), strict=True))}
+    )
 
 
 class Simulation:

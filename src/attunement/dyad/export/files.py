@@ -1,9 +1,9 @@
 """A study as a folder: answers for `attunement follow`, outcomes for `attunement change`, the truth apart from both.
 
-    measures.csv          answers of all clients; or c001/measures.csv, … a folder a client
-    study/outcomes.csv    before and after, with condition, therapist and clinic
-    truth/clients.csv, truth/sessions.csv, truth/ruptures.csv
-    truth/simulation.json how it was made
+measures.csv          answers of all clients; or c001/measures.csv, … a folder a client
+study/outcomes.csv    before and after, with condition, therapist and clinic
+truth/clients.csv, truth/sessions.csv, truth/ruptures.csv
+truth/simulation.json how it was made
 """
 
 from __future__ import annotations
