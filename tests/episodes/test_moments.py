@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -9,6 +8,7 @@ from scipy.stats import binomtest
 
 from attunement.codebook import EMPATHY_MECHANISMS, THERAPIST_CODES
 from attunement.episodes import moments
+from attunement.episodes.model import Moment
 from attunement.episodes.moments import CALLING, CALLS, FEWEST_MOMENTS, attunement_of, reply_features, reply_to
 
 MET_BY_VALIDATION = replies_met_by("validation")
@@ -119,17 +119,39 @@ def test_the_rate_lies_in_its_interval_and_both_between_0_and_1(turns, seed):
 @given(st.integers(1, 60), st.data())
 def test_the_interval_of_plain_yes_and_no_is_wilson_s(trials, data):
     hits = data.draw(st.integers(0, trials))
-    interval = moments._interval(np.ones(trials), np.arange(trials) < hits)
+    interval = moments.wilson(hits / trials, trials)
     expected = binomtest(hits, trials).proportion_ci(0.95, method="wilson")
     assert interval == pytest.approx((expected.low, expected.high), abs=1e-4)
 
 
-@given(st.lists(st.tuples(st.floats(0.05, 1), st.floats(0, 1)), min_size=1, max_size=30))
-def test_any_interval_holds_its_rate(answers):
-    weights, met = np.array(answers).T
-    low, high = moments._interval(weights, met)
-    assert 0 <= low <= weights @ met / weights.sum() + 1e-12
-    assert weights @ met / weights.sum() - 1e-12 <= high <= 1
+@given(st.floats(0, 1), st.floats(0, 500))
+def test_any_interval_holds_its_rate(rate, count):
+    low, high = moments.wilson(rate, count)
+    assert 0 <= low <= rate <= high <= 1
+
+
+def moments_of(*weights: float, met: float = 0.5) -> tuple[Moment, ...]:
+    return tuple(
+        Moment(2 * place, 2 * place + 1, "feeling", weight, met, 1 - met, 0.0)
+        for place, weight in enumerate(weights, start=1)
+    )
+
+
+def test_the_band_of_the_line_forgets_as_the_line_does():
+    """Kish's effective number of moments: with a half-life of three it never exceeds nine, however long the session."""
+    line = moments.running_rates(402, moments_of(*[1.0] * 200))
+    keep = 0.5 ** (1 / 3)
+    assert line[2].moments == pytest.approx(1)
+    assert line[4].moments == pytest.approx((1 + keep) ** 2 / (1 + keep**2))
+    assert line[-1].moments == pytest.approx((1 + keep) / (1 - keep), rel=1e-3)
+    assert line[-1].interval == pytest.approx(moments.wilson(0.5, 8.69), abs=0.002)
+
+
+@given(st.lists(st.floats(0.05, 1), min_size=1, max_size=40))
+def test_no_line_rests_on_more_than_all_its_moments(weights):
+    line = moments.running_rates(2 * len(weights) + 1, moments_of(*weights))
+    for seen, point in enumerate(line[2::2], start=1):
+        assert 0 < point.moments <= sum(weights[:seen]) + 1e-9
 
 
 def test_the_line_begins_with_the_first_reply_and_forgets_slowly():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -28,6 +30,19 @@ BACK_CHANNEL_WORDS = 3
 LINE_HALF_LIFE = 3.0
 
 
+@dataclass(frozen=True, slots=True)
+class RunningRate:
+    """The share of moments met lately (0–1), and on how many moments, in effect, it rests."""
+
+    rate: float
+    moments: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Its 95 % interval."""
+        return wilson(self.rate, self.moments)
+
+
 def reply_to(turns: tuple[Turn, ...], row: int) -> int | None:
     """The row of the therapist's answer to a client turn; a back-channel is passed over while the client goes on."""
     replies = [other for other in range(row + 1, min(row + 4, len(turns))) if turns[other].speaker == "therapist"]
@@ -51,11 +66,12 @@ def attunement_of(session: Session, table: CodeTable, replies: Classifier) -> At
     weights = np.array([moment.weight for moment in moments])
     met = np.array([moment.met for moment in moments])
     enough = len(moments) >= FEWEST_MOMENTS
+    rate = float(weights @ met / weights.sum()) if enough else 0.0
     return Attunement(
-        rate=float(weights @ met / weights.sum()) if enough else None,
-        interval=_interval(weights, met) if enough else None,
+        rate=rate if enough else None,
+        interval=wilson(rate, float(weights.sum())) if enough else None,
         moments=moments,
-        line=_line(len(session.turns), moments),
+        line=tuple(point and point.rate for point in running_rates(len(session.turns), moments)),
     )
 
 
@@ -82,26 +98,27 @@ def _moments(session: Session, table: CodeTable, replies: Classifier) -> list[Mo
     return found
 
 
-def _interval(weights: Floats, met: Floats) -> tuple[float, float]:
-    """95 % interval of a rate from uncertain yes-or-no answers: Wilson's, each moment counting by its weight.
+def wilson(rate: float, count: float, z: float = 1.96) -> tuple[float, float]:
+    """The 95 % interval of a share seen in `count` trials, which may be a fraction (Wilson, 1927); both 0–1."""
+    middle = (rate * count + z**2 / 2) / (count + z**2)
+    half = z / (count + z**2) * sqrt(rate * (1 - rate) * count + z**2 / 4)
+    return min(rate, max(0.0, middle - half)), max(rate, min(1.0, middle + half))
 
-    Source: Wilson (1927); the weights' sum takes the place of the number of trials.
+
+def running_rates(turns: int, moments: tuple[Moment, ...]) -> list[RunningRate | None]:
+    """The rate met up to each turn, recent moments counting more; None before the first reply.
+
+    A moment counts by its weight, halved with every `LINE_HALF_LIFE` moments that follow. The band has to forget as
+    the rate does: with weights w and what is kept of them k, Kish's effective number of moments is
+    (sum of wk)² / sum of wk², which is the sum of the weights as long as nothing is forgotten.
     """
-    n, z = float(weights.sum()), 1.96
-    rate = float(weights @ met) / n
-    centre = (rate + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * float(np.sqrt(rate * (1 - rate) / n + z**2 / (4 * n**2)))
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def _line(turns: int, moments: tuple[Moment, ...]) -> tuple[float | None, ...]:
-    """The rate met so far, recent moments counting more; None before the first reply."""
     keep = 0.5 ** (1 / LINE_HALF_LIFE)
-    line: list[float | None] = []
-    total = met = 0.0
+    line: list[RunningRate | None] = []
+    total = met = squares = 0.0
     for number in range(1, turns + 1):
         for moment in (each for each in moments if each.reply == number):
             total = total * keep + moment.weight
             met = met * keep + moment.weight * moment.met
-        line.append(met / total if total else None)
-    return tuple(line)
+            squares = squares * keep**2 + moment.weight
+        line.append(RunningRate(met / total, total**2 / squares) if total else None)
+    return line

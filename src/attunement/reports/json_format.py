@@ -14,7 +14,8 @@ import numpy as np
 
 from attunement.codebook import CLIENT_TALK, CODES, EMPATHY_MECHANISMS, THERAPIST_BEHAVIOUR
 from attunement.coder.table import CodeTable, FloatArray
-from attunement.episodes.model import Attunement, Corrective, Episode, Moment, Repair, Rupture, SessionReading
+from attunement.episodes.model import Corrective, Episode, Moment, Repair, Rupture, SessionReading
+from attunement.episodes.moments import running_rates
 from attunement.reports.caveats import warnings
 from attunement.reports.next_time import Suggestion, next_time
 from attunement.reports.summary import summary
@@ -31,7 +32,7 @@ def to_json(reading: SessionReading, *, coder: str | None = None) -> dict[str, A
         "session": _session(reading.session),
         "turns": [turn_record(turn, reading.table) for turn in reading.session.turns],
         "episodes": [episode_record(episode) for episode in episodes(reading)],
-        "attunement": _attunement(reading.attunement),
+        "attunement": _attunement(reading),
         "insights": list(reading.insights),
         "summary": summary(reading),
         "next_time": [_suggestion(suggestion) for suggestion in next_time(reading)],
@@ -152,14 +153,20 @@ def _motivational(name: str, labels: tuple[str, ...], chances: FloatArray) -> di
     return {name: None if best is None else labels[best], "probabilities": probabilities}
 
 
-def _attunement(attunement: Attunement) -> dict[str, Any]:
-    interval = attunement.interval
+def _attunement(reading: SessionReading) -> dict[str, Any]:
+    attunement = reading.attunement
+    running = running_rates(len(reading.session.turns), attunement.moments)
     return {
         "rate": _number(attunement.rate),
-        "interval": None if interval is None else [_number(bound) for bound in interval],
+        "interval": _interval(attunement.interval),
         "moments": [moment_record(moment) for moment in attunement.moments],
         "line": [_number(value) for value in attunement.line],
+        "line_interval": [_interval(point.interval if point else None) for point in running],
     }
+
+
+def _interval(bounds: tuple[float, float] | None) -> list[float | None] | None:
+    return None if bounds is None else [_number(bound) for bound in bounds]
 
 
 def _suggestion(suggestion: Suggestion) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import Literal
 
 from attunement.codebook import REPAIR, STRAIN_CONFRONTATION, STRAIN_WITHDRAWAL
 from attunement.coder.table import CodeTable
 from attunement.episodes.model import Episode, Moment, SessionReading
+from attunement.episodes.moments import running_rates
 from attunement.reports import words
 
 StrainKind = Literal["withdrawal", "confrontation"]
@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class LinePoint:
-    """The running rate of moments met at one turn, with the interval its number of moments allows (all 0–1)."""
+    """The running rate of moments met at one turn, with the interval that the moments behind it allow (all 0–1)."""
 
     turn: int
     rate: float
@@ -128,24 +128,9 @@ def _marks(table: CodeTable, codes: tuple[str, ...]) -> tuple[Mark, ...]:
 
 
 def _line(reading: SessionReading) -> tuple[LinePoint, ...]:
-    """The line from its first known value on, with a Wilson interval for the weight of the moments so far."""
-    points = []
-    for turn, rate in enumerate(reading.attunement.line, start=1):
-        if rate is None:
-            continue
-        seen = sum(m.weight for m in reading.attunement.moments if m.reply is not None and m.reply <= turn)
-        low, high = _wilson(rate, seen)
-        points.append(LinePoint(turn, rate, low, high))
-    return tuple(points)
-
-
-def _wilson(rate: float, count: float, z: float = 1.96) -> tuple[float, float]:
-    """Wilson's (1927) score interval of a share seen in `count` moments, which may be a fraction."""
-    if count <= 0:
-        return 0.0, 1.0
-    middle = (rate + z * z / (2 * count)) / (1 + z * z / count)
-    half = z / (1 + z * z / count) * sqrt(rate * (1 - rate) / count + z * z / (4 * count * count))
-    return min(rate, max(0.0, middle - half)), max(rate, min(1.0, middle + half))
+    """The line from its first known value on."""
+    running = running_rates(len(reading.session.turns), reading.attunement.moments)
+    return tuple(LinePoint(turn, point.rate, *point.interval) for turn, point in enumerate(running, start=1) if point)
 
 
 def _spans(reading: SessionReading) -> tuple[Span, ...]:
