@@ -74,12 +74,12 @@ def test_earlier_turns_do_matter(coder):
 
 @given(texts(most_turns=30), st.integers(1, 9))
 @settings(one_coder, max_examples=15)
-def test_how_many_windows_are_read_at_once_changes_nothing(coder, said, at_once):
+def test_how_many_windows_are_read_side_by_side_changes_nothing(coder, said, threads):
     session = session_of(*said)
     expected = coder.logits(session)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(model, "WINDOWS_AT_ONCE", at_once)
-        assert np.allclose(coder.logits(session), expected, atol=1e-5)
+        patch.setattr(coder, "threads", threads)
+        assert np.array_equal(coder.logits(session), expected)
 
 
 @given(st.lists(texts(), min_size=2, max_size=3))

@@ -9,7 +9,7 @@ import pytest
 from made_up_coder import session_of
 
 from attunement.codebook import CODES, THERAPIST_BEHAVIOUR
-from attunement.coder import Coder, CodeTable, model, shipped_coder
+from attunement.coder import Coder, CodeTable, shipped_coder
 from attunement.coder.decisions import GROUPS
 from attunement.coder.model import WEIGHTS
 from attunement.examples import answer_to, transcripts
@@ -131,13 +131,6 @@ def test_what_was_said_before_does_matter(coder):
         )
     ]
     assert np.abs(answers[0] - answers[1]).max() > 0.05
-
-
-def test_how_many_windows_are_read_at_once_changes_next_to_nothing(coder, monkeypatch):
-    session = load(transcripts()[0])
-    together = coder.code(session).probabilities
-    monkeypatch.setattr(model, "WINDOWS_AT_ONCE", 1)
-    assert np.allclose(coder.code(session).probabilities, together, atol=2 * CLOSE, equal_nan=True)
 
 
 def test_two_turns_are_enough(coder):
