@@ -39,7 +39,7 @@ def test_the_first_line_counts_sessions_and_transcripts(full: CaseFindings) -> N
 def test_the_summary_says_distress_relationship_thread_and_what_is_open(full: CaseFindings) -> None:
     distress, relationship, thread, left_open = case_summary(full)
     assert distress.startswith("Distress (PHQ-9) went from 17 to 7 between sessions 1 and 9: a real change")
-    assert "on the healthy side of the cut-off now" in distress
+    assert "no longer in the clinical range" in distress
     assert "Much of it came at once, after session 5" in distress
     assert "after session 5 (since back)" in relationship
     assert "signs of four ruptures: one taken up in the session, one taken up later, one not taken up" in relationship
@@ -84,7 +84,7 @@ def test_a_change_is_called_real_only_where_it_is(full: CaseFindings, reliable: 
     change = replace(full.changes[0], reliable=reliable, category=None, gains=())
     text = case_summary(replace(full, changes=(change,)))[0]
     assert says in text
-    assert "healthy side" not in text
+    assert "clinical range" not in text
 
 
 def test_change_is_said_with_direction_index_and_sudden_gain(full: CaseFindings) -> None:
@@ -120,7 +120,7 @@ def test_a_belief_is_quoted_with_its_place_and_what_spoke_against_it(full: CaseF
     assert entry.place is not None
     assert entry.place.place == "Session 2, turn 30"
     assert [group.label for group in entry.evidence] == [
-        "Said again",
+        "Also said",
         "Contradicted by",
         "New view",
         "Lived outside",

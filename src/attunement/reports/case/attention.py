@@ -24,7 +24,7 @@ def alerts_section(findings: CaseFindings) -> Section:
         rests_on="Rests on transcripts, ratings and your notes, most urgent first. A prompt to look, not a verdict.",
         entries=tuple(_alert(alert, findings.case) for alert in ranked),
         nothing="Nothing asks for attention. That is no all-clear: what goes unsaid leaves no trace here.",
-        also=looked_at(findings.case, findings.changes, findings.alliance),
+        also=tuple(map(words.safe, looked_at(findings.case, findings.changes, findings.alliance))),
     )
 
 

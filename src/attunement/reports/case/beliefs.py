@@ -51,7 +51,7 @@ def _entry(belief: Belief, strongest: float, case: Case) -> Entry:
 def _groups(belief: Belief, case: Case) -> Iterator[Group]:
     first = (belief.words.session, belief.words.turns)
     others = [each for each in belief.voiced if (each.session, each.turns) != first]
-    yield from group(others, case, "Said again", most=3)
+    yield from group(others, case, "Also said", most=3)
     yield from group(map(_lived, belief.contradicted), case, "Contradicted by")
     yield from group(belief.new_views, case, "New view", most=2)
     yield from group(belief.lived_outside, case, "Lived outside", most=2)

@@ -61,7 +61,7 @@ def _distress(findings: CaseFindings) -> str:
     name = wording.measure(change.instrument, findings.case)
     text = f"{kind} ({name})" if kind else name
     text += f" {moved(change)}: {REAL[change.reliable]}"
-    text += ", and on the healthy side of the cut-off now." if change.category == "recovered" else "."
+    text += ", and no longer in the clinical range." if change.category == "recovered" else "."
     if change.gains:
         steps = words.listing(f"after session {gain.after_session}" for gain in change.gains)
         much = max(gain.share or 0 for gain in change.gains) >= 0.5
