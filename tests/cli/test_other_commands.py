@@ -67,13 +67,14 @@ def test_the_codebook_shows_every_code(attunement):
     assert all(name in out for name in CODES)
 
 
-def test_the_demo_shows_one_session_writes_all_pages_and_compares_with_the_answers(attunement):
+def test_the_demo_follows_the_cases_writes_all_pages_and_compares_with_the_answers(attunement):
     ran = attunement("demo", "--out", "pages")
     assert ran.code == 0
-    assert len(list(Path("pages").glob("*.html"))) == 8
-    assert "Timeline" in ran.out
+    assert len(list(Path("pages").glob("*.html"))) == 8 + 2
+    assert "Time line" in ran.out
     assert "Found 6 of the 6 decisive episodes." in ran.out
-    assert "pages/leander-3.html" in ran.err
+    assert "pages/Leander.html" in ran.err
+    assert 'href="leander-3.html"' in Path("pages/Leander.html").read_text(encoding="utf-8")
 
 
 def test_the_version_is_that_of_the_package(attunement):

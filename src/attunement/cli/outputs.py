@@ -24,6 +24,7 @@ PAGE_ENDINGS = (".html", ".htm")
 OUR_MARKS = (
     b'{"schema": "attunement/',
     b"session,turn,speaker,name,start_s",
+    b"client,session,date,file,turns",
     b"<title>Reading of ",
     b"<title>Case of ",
     b'{"augmented": [',
