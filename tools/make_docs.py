@@ -1,11 +1,11 @@
-"""Write the pages of `docs/` that come from the code, and the excerpt in README.md: `python -m tools.make_docs`."""
+"""Write what comes from the code: pages and pictures of `docs/`, README.md's excerpt: `python -m tools.make_docs`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import api_page, cli_page, codebook_page
+from tools import api_page, case_pictures, cli_page, codebook_page
 from tools.readme_excerpt import with_excerpt
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +22,8 @@ def main() -> None:
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
         print(f"docs/{name}")
+    for picture in case_pictures.write(DOCS / "pictures"):
+        print(picture.relative_to(ROOT))
     readme = ROOT / "README.md"
     readme.write_text(with_excerpt(readme.read_text(encoding="utf-8")), encoding="utf-8")
     print(readme.name)
