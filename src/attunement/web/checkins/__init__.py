@@ -1,0 +1,1 @@
+"""Check-ins: one-time links for clients, their answers, and "something felt off"."""

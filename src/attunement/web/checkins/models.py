@@ -1,0 +1,94 @@
+"""A link to a check-in, the answers, what felt off and who may see it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from attunement.web import settings_table
+from attunement.web.people.models import token_hash
+from attunement.web.sessions.models import Session
+from attunement.web.vault.fields import OfClient, SealedJSON, SealedText
+
+
+class Link(OfClient):
+    """An address that opens one client's check-in without an account, once; only the hash of its token is kept.
+
+    `instruments` are names of `attunement.measures.instruments`. After it was used, and until it expires, the link still
+    opens the client's own course and consent.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    instruments = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    @classmethod
+    def issue(cls, session: Session, *, instruments: tuple[str, ...] = ("check_in",)) -> str:
+        """A new link for the check-in after this session; what is returned goes into the address and is kept nowhere."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.create(
+            client_id=session.client_id,
+            session=session,
+            token_hash=token_hash(token),
+            instruments=list(instruments),
+            expires_at=timezone.now() + timedelta(days=settings_table.whole("ATTUNEMENT_LINK_DAYS")),
+        )
+        return token
+
+    @classmethod
+    def find(cls, token: str) -> Link | None:
+        """The link with this token, if it has not expired."""
+        links = cls.objects.select_related("client__clinic", "session")
+        return links.filter(token_hash=token_hash(token), expires_at__gt=timezone.now()).first()
+
+
+class Answers(OfClient):
+    """What a client answered to one questionnaire after one session.
+
+    `items` are answers by the item's name; `total` stands in their place where only the score is known (imported ones).
+    """
+
+    link = models.ForeignKey(Link, on_delete=models.SET_NULL, null=True, related_name="answers")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="answers")
+    instrument = models.CharField(max_length=50)
+    items = SealedJSON()
+    total = SealedJSON(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["session", "instrument"], name="answered_once")]
+
+
+class Sight(models.TextChoices):
+    """Who may see that something felt off: the client decides."""
+
+    NOW = "now", _("My therapist sees it now")
+    THAT_THERE_IS = "that there is", _("My therapist sees only that there is something")
+    MINE = "mine", _("A note for me alone, to bring along")
+
+
+class FeltOff(OfClient):
+    """Something that felt off to the client after a session, in their words."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="felt_off")
+    text = SealedText()
+    sight = models.CharField(max_length=20, choices=Sight.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def for_therapist(self) -> str | None:
+        """The words, if the therapist may see them; None where only that there is something."""
+        return self.text if self.sight == Sight.NOW else None
+
+
+def felt_off_for_therapist(session: Session) -> list[FeltOff]:
+    """What the therapist may know of; private notes are not among it."""
+    return list(session.felt_off.exclude(sight=Sight.MINE).order_by("at"))

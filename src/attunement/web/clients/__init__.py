@@ -1,0 +1,1 @@
+"""Clients: who they are to their therapist, what they consent to, and their erasure."""

@@ -1,0 +1,1 @@
+"""Invented clients in every state worth seeing, for `attunement serve --demo`."""

@@ -1,0 +1,1 @@
+"""Whether the clinic works: database, worker, what waits."""

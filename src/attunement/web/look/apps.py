@@ -1,0 +1,12 @@
+"""Django's word for this folder."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """See the package's docstring."""
+
+    name = "attunement.web.look"
+    label = "look"

@@ -1,0 +1,29 @@
+"""What is asked of the worker. Rows of the same database: what is saved and what is asked for are kept or lost together."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from attunement.web.clients.models import Client
+from attunement.web.reading.models import CaseView
+from attunement.web.sessions.models import State, Transcript
+
+
+def read_later(transcript: Transcript) -> None:
+    """Ask for a transcript to be read; asked twice, it is read once."""
+    from attunement.web.reading.jobs import read_transcript
+
+    with transaction.atomic():
+        Transcript.objects.filter(pk=transcript.pk).update(state=State.WAITING)
+        read_transcript.enqueue(str(transcript.pk))
+
+
+def case_changed(client: Client) -> None:
+    """Say that something the case rests on has changed: it is computed anew, the old one shown until then."""
+    from attunement.web.reading.jobs import follow_client
+
+    with transaction.atomic():
+        CaseView.objects.get_or_create(client=client)
+        CaseView.objects.filter(client=client).update(version=F("version") + 1)
+        follow_client.enqueue(str(client.pk))

@@ -1,0 +1,124 @@
+"""The keys: one master key that wraps, one data key a client, kept as files outside the database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from attunement.errors import AttunementError, InputError
+from attunement.web import home, settings_table
+
+MASTER, AUDIT = "master.key", "audit.key"
+KEY_BYTES = 32
+ENDING = ".key"
+
+
+class KeyDestroyed(AttunementError):
+    """The client was erased: what is still stored of them can never be read again."""
+
+
+def master_keys() -> list[str]:
+    """The master keys, the newest first; made on the first run."""
+    given = settings_table.listed("ATTUNEMENT_MASTER_KEYS")
+    return given or home.kept(MASTER, lambda: Fernet.generate_key().decode()).split()
+
+
+def wrapping() -> MultiFernet:
+    """Wraps with the newest master key and unwraps with any.
+
+    Raises:
+        InputError: when one of them is no key.
+    """
+    try:
+        return MultiFernet([Fernet(key) for key in master_keys()])
+    except ValueError:
+        raise InputError("a master key is damaged; give 32 bytes as URL-safe base64, as `rotate_keys` makes them.") from None
+
+
+def audit_key() -> bytes:
+    """The key of the audit record's chain."""
+    return home.kept(AUDIT, lambda: secrets.token_hex(KEY_BYTES)).encode()
+
+
+def key_folder() -> Path:
+    """Where the clients' keys lie."""
+    return home.private_folder(home.home() / "keys")
+
+
+def backup_key_folder() -> Path | None:
+    """Where their copies lie, `None` without a place for backups."""
+    place = settings_table.text("ATTUNEMENT_BACKUPS")
+    return Path(place).expanduser() / "keys" if place else None
+
+
+def make_key(client: UUID) -> None:
+    """A key for a new client.
+
+    Raises:
+        FileExistsError: when the client has one.
+    """
+    wrapped = wrapping().encrypt(secrets.token_bytes(KEY_BYTES)).decode()
+    home.write_new(key_folder() / f"{client}{ENDING}", wrapped)
+
+
+def key_of(client: UUID) -> bytes:
+    """The client's key.
+
+    Raises:
+        KeyDestroyed: when it was destroyed.
+        InputError: when the master key is not the one that wrapped it.
+    """
+    try:
+        wrapped = (key_folder() / f"{client}{ENDING}").read_bytes()
+    except FileNotFoundError:
+        raise KeyDestroyed("this client was erased; what is left cannot be read.") from None
+    try:
+        return wrapping().decrypt(wrapped)
+    except InvalidToken:
+        raise InputError("the master key does not fit the clients' keys; restore the one they were made with.") from None
+
+
+def has_key(client: UUID) -> bool:
+    """Whether anything of the client can still be read."""
+    return (key_folder() / f"{client}{ENDING}").exists()
+
+
+def destroy_key(client: UUID) -> list[str]:
+    """Destroy the client's key, here and among the backups; says where. Cannot be undone."""
+    places = {"here": key_folder(), "among the backups": backup_key_folder()}
+    return [
+        place for place, folder in places.items() if folder is not None and _shred(folder / f"{client}{ENDING}")
+    ]
+
+
+def _shred(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    return True
+
+
+def rotate_master_key() -> int:
+    """Wrap every client's key with a new master key and forget the old one; how many were wrapped.
+
+    Can be killed at any moment and run again: until all are wrapped anew, old and new key are both kept. Where the
+    master keys are given as a setting, the first of them is taken as the new one, and none is forgotten here.
+    """
+    is_ours = not settings_table.text("ATTUNEMENT_MASTER_KEYS")
+    if is_ours:
+        home.replace(home.home() / MASTER, "\n".join([Fernet.generate_key().decode(), *master_keys()]))
+    wrapper, count = wrapping(), 0
+    for path in sorted(key_folder().glob(f"*{ENDING}")):
+        home.replace(path, wrapper.rotate(path.read_bytes()).decode())
+        count += 1
+    if is_ours:
+        home.replace(home.home() / MASTER, master_keys()[0])
+    return count
