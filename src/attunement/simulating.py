@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from attunement.reading import PLAIN_WIDTH
 
 # What the verbs need is imported when they are called: importing attunement takes no time and needs no jax.
 if TYPE_CHECKING:
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from attunement.dyad.conditions import Condition
     from attunement.dyad.export.study import Assigned, Study
     from attunement.dyad.export.tables import Layout, Tables
+    from attunement.dyad.power import PowerResult
 
 
 def simulate(
@@ -49,11 +53,12 @@ def simulate(
     Raises:
         InputError: when jax is missing, a number is impossible, or a name unknown.
     """
-    from attunement.dyad.export import enrol, tables_of
+    from attunement.dyad.export import check_answers, enrol, tables_of
+    from attunement.dyad.parameters import NAMES
     from attunement.dyad.parameters import parameters as with_changes
 
-    changed = dict(parameters or {})
-    chosen = with_changes(**changed)
+    chosen = with_changes(**dict(parameters or {}))
+    check_answers(questionnaire, layout, missing)
     arms = (conditions,) if isinstance(conditions, str) else tuple(conditions)
     size: dict[str, Any] = {
         "assigned": assigned,
@@ -66,9 +71,64 @@ def simulate(
     study = enrol(clients, conditions=arms, parameters=chosen, **size)
     shown: dict[str, Any] = {"questionnaire": questionnaire, "layout": layout, "missing": missing}
     tables = tables_of(study, parameters=chosen, **shown)
-    recipe = {"clients": clients, "conditions": list(study.conditions), **size, **shown}
-    return Simulation(
-        study, tables, recipe | {"parameters": dict(zip(chosen._fields, map(float, chosen), strict=True))}
+    recipe: dict[str, Any] = {"clients": clients, "conditions": list(study.conditions), **size, **shown}
+    recipe["parameters"] = dict(zip(NAMES, map(float, chosen), strict=True))
+    return Simulation(study, tables, recipe)
+
+
+def power(
+    effect: str,
+    outcome: str = "distress",
+    *,
+    therapists: Sequence[int] = (20, 40),
+    clients_each: Sequence[int] = (5, 10, 20),
+    randomised: str | None = None,
+    studies: int = 200,
+    sessions: int = 20,
+    exchanges: int = 40,
+    level: float = 0.05,
+    wanted: float = 0.8,
+    parameters: Mapping[str, float] | None = None,
+    seed: int = 0,
+) -> Power:
+    """How often studies of several sizes find the effect of `effect` on `outcome`, if therapy is as the model has it.
+
+    Args:
+        effect: a condition (`training`, `feedback`, `support`, `insight`, `change`) against usual therapy, or what is
+            measured of each client (`alliance`, `empathy`, `repair`).
+        outcome: `distress`, `drop-out`, `alliance` or `open-rupture` (ending with a rupture that nobody repaired).
+        therapists: numbers to try, in all arms together.
+        clients_each: numbers of clients a therapist to try.
+        randomised: `therapists` or `clients`; clients where nothing is said, unless therapists are trained.
+        studies: simulated for each size.
+        sessions: planned; clients may leave before.
+        exchanges: in each session.
+        level: of the two-sided test.
+        wanted: the power that is aimed at.
+        parameters: of the model, by name, in place of the calibrated defaults.
+        seed: all chance comes from it.
+
+    Raises:
+        InputError: when jax is missing, such a study cannot be done, a number is impossible, or a name unknown.
+    """
+    from attunement.dyad import power as simulated
+    from attunement.dyad.parameters import parameters as with_changes
+
+    return Power(
+        simulated.power(
+            effect,
+            outcome,
+            therapists=therapists,
+            clients_each=clients_each,
+            randomised=randomised,
+            studies=studies,
+            sessions=sessions,
+            exchanges=exchanges,
+            level=level,
+            wanted=wanted,
+            parameters=with_changes(**dict(parameters or {})),
+            seed=seed,
+        )
     )
 
 
@@ -130,6 +190,61 @@ class Simulation:
         return (
             f"<Simulation: {courses.dyads} clients, {int(courses.attended.sum())} sessions, "
             f"{len(self.ruptures)} ruptures, {' and '.join(self.study.conditions)}>"
+        )
+
+
+class Power:
+    """Power of every size of study that was tried: prints as a table, shows itself as a picture in notebooks."""
+
+    def __init__(self, result: PowerResult) -> None:
+        self.result = result
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row a size: power and its Monte-Carlo interval, how often nothing is taken for something, the textbook."""
+        import pandas as pd
+
+        from attunement.reports.dyad import power_rows
+
+        return pd.DataFrame(power_rows(self.result))
+
+    def to_json(self) -> str:
+        """Everything on one line, in the format `attunement/power/1`."""
+        return json.dumps(self.result.to_dict(), ensure_ascii=False, allow_nan=False)
+
+    def to_svg(self) -> str:
+        """Power over the number of clients, as a picture that fetches nothing."""
+        from attunement.reports.dyad import power_svg
+
+        return power_svg(self.result)
+
+    def to_png(self) -> bytes:
+        """The same for documents that take no SVG."""
+        from attunement.reports.dyad import power_png
+
+        return power_png(self.result)
+
+    def _repr_html_(self) -> str:
+        return self.to_svg()
+
+    def __str__(self) -> str:
+        """The table as the terminal shows it, without colours."""
+        from io import StringIO
+
+        from rich.console import Console
+
+        from attunement.reports.dyad import render_power
+
+        console = Console(file=StringIO(), width=PLAIN_WIDTH, color_system=None)
+        with console.capture() as captured:
+            render_power(self.result, console)
+        return captured.get()
+
+    def __repr__(self) -> str:
+        """What was asked, and how much was simulated."""
+        asked = self.result.question
+        return (
+            f"<Power: {asked.effect} on {asked.outcome}, {len(self.result.cells)} sizes, {self.result.studies} studies>"
         )
 
 

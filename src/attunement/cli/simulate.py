@@ -64,9 +64,7 @@ def simulate(
     missing: Annotated[
         float, typer.Option(metavar="SHARE", help="Questionnaires and check-ins not handed in; .1 is one in ten.")
     ] = 0.0,
-    folders: Annotated[
-        bool, typer.Option("--folders", help="A folder a client, as `attunement follow` reads.")
-    ] = False,
+    folders: Annotated[bool, typer.Option("--folders", help="A folder a client, for `attunement follow`.")] = False,
     parquet: Annotated[bool, typer.Option("--parquet", help="Outcomes and truth as Parquet (needs pyarrow).")] = False,
     settings: Setting = None,
     seed: Seed = 0,

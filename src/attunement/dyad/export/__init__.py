@@ -2,6 +2,6 @@
 
 from attunement.dyad.export.files import write_study
 from attunement.dyad.export.study import Study, enrol
-from attunement.dyad.export.tables import Tables, tables_of
+from attunement.dyad.export.tables import Tables, check_answers, tables_of
 
-__all__ = ["Study", "Tables", "enrol", "tables_of", "write_study"]
+__all__ = ["Study", "Tables", "check_answers", "enrol", "tables_of", "write_study"]

@@ -1,9 +1,9 @@
 """What a client would answer in the check-in of `attunement`, from the one rating that the model gives.
 
 The model rates the alliance with one number. Its four items scatter around it (`ITEM_SPREAD`) in such a way that their
-mean is the rating, up to rounding and the ends of the scale. What stays unsaid is what safety does not let out: 10 · (1 −
-safety), and in an open withdrawal only the share `open_withdrawn` of safety counts. Both are conventions of the export,
-not of the model.
+mean is the rating, up to rounding and the ends of the scale. What stays unsaid is what safety does not let out:
+10 · (1 − safety), and in an open withdrawal only the share `open_withdrawn` of safety counts. Both are conventions of
+the export, not of the model.
 """
 
 from __future__ import annotations

@@ -55,11 +55,7 @@ def tables_of(
     Raises:
         InputError: when the questionnaire is unknown or asks something else, or a number or word is impossible.
     """
-    if layout not in get_args(Layout):
-        raise InputError(f"Answers are laid out {' or '.join(get_args(Layout))}, not {layout!r}.")
-    if not 0 <= missing < 1:
-        raise InputError(f"The share of missing answers lies between 0 and 1, not at {missing:g}.")
-    points = points_of(questionnaire)
+    points = check_answers(questionnaire, layout, missing)
     names = Names(study)
     answers = answers_frame(study, points, names, missing, parameters)
     return Tables(
@@ -70,3 +66,16 @@ def tables_of(
         ruptures=ruptures_frame(study, names),
         points=points,
     )
+
+
+def check_answers(questionnaire: str, layout: str, missing: float) -> Points:
+    """The questionnaire, when answers can be given like that; before anything is simulated.
+
+    Raises:
+        InputError: when it is unknown or asks something else, or a number or word is impossible.
+    """
+    if layout not in get_args(Layout):
+        raise InputError(f"Answers are laid out {' or '.join(get_args(Layout))}, not {layout!r}.")
+    if not 0 <= missing < 1:
+        raise InputError(f"The share of missing answers lies from 0 to below 1, not at {missing:g}.")
+    return points_of(questionnaire)

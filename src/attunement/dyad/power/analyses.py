@@ -14,6 +14,7 @@ from scipy import stats
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 NOTHING_FOUND = 1.0
+NO_SPREAD = 1e-12  # below it, what is left is rounding
 
 
 def adjusted(outcome: Floats, intake: Floats, known: Flags) -> Floats:
@@ -34,18 +35,23 @@ def between_therapists(outcome: Floats, known: Flags, treated: Flags) -> float:
     some = known.any(1)
     means = means_of(outcome, known)
     one, other = means[some & treated], means[some & ~treated]
-    if min(len(one), len(other)) < 2 or np.ptp(one) + np.ptp(other) == 0:
+    if min(len(one), len(other)) < 2:
         return NOTHING_FOUND
-    return float(stats.ttest_ind(one, other, equal_var=False).pvalue)
+    errors = np.array([each.var(ddof=1) / len(each) for each in (one, other)])
+    if errors.sum() < NO_SPREAD:
+        return NOTHING_FOUND
+    freedom = errors.sum() ** 2 / (errors**2 / [len(one) - 1, len(other) - 1]).sum()
+    return _two_sided((one.mean() - other.mean()) / np.sqrt(errors.sum()), freedom)
 
 
 def within_therapists(outcome: Floats, known: Flags, treated: Flags) -> float:
     """Clients were randomised, `treated` as `outcome`: t-test of each therapist's difference between the arms."""
     both = (known & treated).any(1) & (known & ~treated).any(1)
     differences = (means_of(outcome, known & treated) - means_of(outcome, known & ~treated))[both]
-    if len(differences) < 2 or np.ptp(differences) == 0:
+    if len(differences) < 2 or differences.var() < NO_SPREAD:
         return NOTHING_FOUND
-    return float(stats.ttest_1samp(differences, 0.0).pvalue)
+    error = np.sqrt(differences.var(ddof=1) / len(differences))
+    return _two_sided(differences.mean() / error, len(differences) - 1)
 
 
 def association(outcome: Floats, predictor: Floats, known: Flags) -> float:
@@ -66,7 +72,11 @@ def association(outcome: Floats, predictor: Floats, known: Flags) -> float:
         return NOTHING_FOUND
     slope = float(moved @ left) / spread
     error = float(((left - slope * moved) ** 2).sum()) / freedom / spread
-    return float(2 * stats.t.sf(abs(slope) / np.sqrt(error), freedom)) if error > 0 else NOTHING_FOUND
+    return _two_sided(slope / np.sqrt(error), freedom) if error > 0 else NOTHING_FOUND
+
+
+def _two_sided(t: float, freedom: float) -> float:
+    return float(2 * stats.t.sf(abs(t), freedom))
 
 
 def _left(y: Floats, x: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """The simulated people from which studies are cut: what each client contributes to an analysis.
 
-Arrays are (studies, therapists, clients): every study has therapists and clinics of its own, so studies are independent;
-a smaller design takes the first therapists of a study and the first clients of each.
+Arrays are (studies, therapists, clients). Every study has therapists and clinics of its own, so studies are
+independent; a smaller design takes the first therapists of a study and the first clients of each.
 """
 
 from __future__ import annotations

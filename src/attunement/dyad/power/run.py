@@ -184,15 +184,12 @@ def _check(
         raise InputError(_too_few(min(therapists), fewest))
     least = 2 if asked.randomised != "therapists" else 1
     if min(clients_each) < least:
-        raise InputError(
-            f"A therapist of such a study has at least {least} client{'s'[: least - 1]}, not {min(clients_each)}."
-        )
+        clients = "1 client" if least == 1 else f"{least} clients"
+        raise InputError(f"A therapist of such a study has at least {clients}, not {min(clients_each)}.")
     if studies < FEWEST_STUDIES:
         raise InputError(f"Power is counted over at least {FEWEST_STUDIES} simulated studies, not {studies}.")
     if studies * max(therapists) * max(clients_each) > MOST_CLIENTS:
-        raise InputError(
-            f"That is more than {MOST_CLIENTS:,} clients to simulate; try smaller designs or fewer studies."
-        )
+        raise InputError(f"Over {MOST_CLIENTS:,} clients would be simulated; try smaller designs or fewer studies.")
     if not 0 < level < 1 or not 0 < wanted < 1:
         raise InputError("The level of the test and the power wanted lie between 0 and 1.")
     if seed < 0:

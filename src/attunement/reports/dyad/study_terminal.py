@@ -35,8 +35,8 @@ def _parts(study: Study, tables: Tables) -> Iterator[RenderableType]:
     points = tables.points
     if not points.is_published:
         yield Text(
-            f"No clinical sample of {points.instrument.name} is in the catalogue: clients at intake were given the middle "
-            f"of its range ({points.mean:g}) and a sixth of it as spread ({points.sd:.1f}).",
+            f"The catalogue has no clinical sample of {points.instrument.name}: clients at intake were given the "
+            f"middle of its range ({points.mean:g}) and a sixth of it as spread ({points.sd:.1f}).",
             style="dim",
         )
     yield Text(wording.A_MODEL, style="dim")

@@ -6,7 +6,7 @@ A_MODEL = (
     "Simulated by a model that was set to agree with published averages of real therapies (attunement dyad check); it "
     "has not been tested on single therapies."
 )
-A_STORY = "This is a model's story about a made-up client: it shows how the loop may run, and forecasts nothing for any person."
+A_STORY = "A model's story about a made-up client: it shows how the loop may run, and forecasts nothing for any person."
 
 
 def share(value: float) -> str:
@@ -16,8 +16,8 @@ def share(value: float) -> str:
 
 def decimal(value: float, digits: int = 2) -> str:
     """`.34`, as statistics are written; `1.02` beyond one."""
-    text = f"{value:.{digits}f}"
-    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+    text = f"{abs(value):.{digits}f}".removeprefix("0")
+    return f"−{text}" if value < 0 and text.strip(".0") else text
 
 
 def counted(number: int, one: str, more: str | None = None) -> str:
