@@ -42,6 +42,7 @@ def follow(
     until: Annotated[
         int | None, typer.Option(metavar="SESSION", min=1, help="Look at the case as it stood after this session.")
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show every part with all its evidence.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there already.")] = False,
 ) -> None:
@@ -70,7 +71,7 @@ def follow(
         for note in followed.notes:
             screen.note(note)
     else:
-        _show(followed)
+        _show(followed, full=full)
     if not followed.case.is_complete:
         raise typer.Exit(WRONG_INPUT)
 
@@ -104,7 +105,7 @@ def _file(path: Path, text: str) -> Path:
     return path
 
 
-def _show(followed: CaseReading) -> None:
+def _show(followed: CaseReading, *, full: bool) -> None:
     from attunement.reports.case import render_case
 
-    render_case(followed.findings, screen.results())
+    render_case(followed.findings, screen.results(), full=full)

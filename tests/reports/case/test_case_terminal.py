@@ -14,9 +14,9 @@ from attunement.reports.case import render_case, wording
 from stand_in_case import almost_empty_case, full_case, long_case
 
 
-def shown(findings: CaseFindings, width: int = 96, **options: object) -> str:
+def shown(findings: CaseFindings, width: int = 96, *, full: bool = True, **options: object) -> str:
     out = io.StringIO()
-    render_case(findings, Console(file=out, width=width, **options))  # type: ignore[arg-type]
+    render_case(findings, Console(file=out, width=width, **options), full=full)  # type: ignore[arg-type]
     return out.getvalue()
 
 
@@ -34,6 +34,14 @@ def test_the_parts_come_in_the_order_of_need(full: CaseFindings) -> None:
     )
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
+
+
+def test_in_short_it_shows_what_most_evenings_need_and_says_where_the_rest_is(full: CaseFindings) -> None:
+    text = shown(full, full=False)
+    assert "Across sessions" not in text
+    assert text.index("Belief map") < text.index("What may be unsaid") < text.index("Before session 10")
+    assert "--full shows them" in " ".join(text.split())
+    assert len(text.splitlines()) < 0.7 * len(shown(full).splitlines())
 
 
 def test_who_and_where_it_stands_fit_on_the_first_screen(full: CaseFindings) -> None:

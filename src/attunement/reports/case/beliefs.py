@@ -11,7 +11,7 @@ from attunement.reports.case import wording
 from attunement.reports.case.entries import Entry, Group, Section, group, quoted, shown_of
 
 MOVED = {
-    "experience": "Loosening through experience: something lived spoke against it, in the room or outside.",
+    "experience": "Something lived may speak against it, in the room or outside: see these turns.",
     "insight": "Understood, not yet lived: insight is there, an experience that speaks against it was not found.",
     "none": "Not moving so far: neither understanding nor a new experience was found.",
     None: "One session alone cannot tell whether it moves.",
@@ -25,8 +25,9 @@ def beliefs_section(findings: CaseFindings) -> Section:
     return Section(
         key="beliefs",
         title="Belief map",
-        rests_on="Rests on client turns that voice an expectation, gathered by meaning. The bars show how strongly it "
-        "comes up in a session, beside the strongest of all; not how firmly it is held.",
+        rests_on="Rests on client turns that seem to voice an expectation of one kind in much the same words. Whether "
+        "they mean the same, and whether it moves, is for you to judge: the grouping is right hardly more often than "
+        "chance. The bars show how openly it is said in a session, not how firmly it is held.",
         entries=tuple(_entry(belief, strongest, findings.case) for belief in beliefs),
         nothing="No expectation that returns was found in the client's words."
         if findings.case.read

@@ -6,7 +6,7 @@ Terminal, page and notebook show these; they differ only in dress.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from attunement.case.findings import Evidence, Point
@@ -73,6 +73,17 @@ class Section:
     nothing: str
     step: str = "Next step"
     also: tuple[str, ...] = ()
+
+
+def in_short(section: Section) -> Section:
+    """The section with one piece of evidence of each kind."""
+    return replace(
+        section,
+        entries=tuple(
+            replace(entry, evidence=tuple(replace(each, shown=each.shown[:1]) for each in entry.evidence))
+            for entry in section.entries
+        ),
+    )
 
 
 def group(evidence: Iterable[Evidence], case: Case, label: str | None = None, *, most: int = 4) -> tuple[Group, ...]:

@@ -12,7 +12,7 @@ from attunement.reports.case.change import REAL, kind_of, main_change, moved
 from attunement.reports.case.entries import quoted
 
 LOOSENED = {
-    "experience": "It is loosening, and through experience rather than insight alone.",
+    "experience": "Something lived may have spoken against it since.",
     "insight": "It has been understood; a new experience that would loosen it was not found.",
     "none": "Nothing that loosens it was found so far.",
     None: "One session alone cannot tell whether it moves.",
@@ -113,7 +113,7 @@ def _thread(findings: CaseFindings) -> str:
         return "No expectation that returns was found in the client's words."
     belief = max(findings.beliefs, key=lambda each: each.confidence)
     said = quoted(belief.words, findings.case, 120) or "words that are not here"
-    claim = f"one expectation runs through {_where(belief)}: {said}"
+    claim = f"an expectation is voiced in {_where(belief)}: {said}"
     return f"{words.weighed(belief.confidence, claim)} {LOOSENED[belief.loosened]}"
 
 

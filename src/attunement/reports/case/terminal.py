@@ -13,21 +13,29 @@ from attunement.reports import words
 from attunement.reports.case import wording
 from attunement.reports.case.attention import alerts_section, before_next_sections
 from attunement.reports.case.course import course
-from attunement.reports.case.entries import Entry, Group, Section
+from attunement.reports.case.entries import Entry, Group, Section, in_short
 from attunement.reports.case.picture import picture, sparkline
 from attunement.reports.case.sections import detail_sections, notes
 from attunement.reports.case.standing import case_summary, facts
 from attunement.reports.palette import TERMINAL
 from attunement.reports.printing import INDENT, WIDEST, print_parts, title
 
+# What a tired reader needs; the rest is on the page, and here on demand.
+IN_SHORT = ("beliefs", "hidden")
+MORE = "Left out here: what ran across sessions, what has helped, change, ratings, fit and frame. --full shows them, "
+MORE += "and so does the page (--html)."
 
-def render_case(findings: CaseFindings, console: Console) -> None:
-    """Print a case, at most 96 columns wide; colours and signs follow what the console can show."""
+
+def render_case(findings: CaseFindings, console: Console, *, full: bool = False) -> None:
+    """Print a case, at most 96 columns wide; colours and signs follow what the console can show.
+
+    Unless `full`, with the sections that most evenings need, and of the evidence the most telling piece of each kind.
+    """
     width = min(console.width, WIDEST) - 2 * INDENT
-    print_parts(_parts(findings, width, console.options.ascii_only), console)
+    print_parts(_parts(findings, width, console.options.ascii_only, full), console)
 
 
-def _parts(findings: CaseFindings, width: int, ascii_only: bool) -> Iterator[RenderableType]:
+def _parts(findings: CaseFindings, width: int, ascii_only: bool, full: bool) -> Iterator[RenderableType]:
     yield Text()
     yield Text(words.safe(findings.case.client), style="bold")
     yield Text(facts(findings), style="dim")
@@ -43,13 +51,17 @@ def _parts(findings: CaseFindings, width: int, ascii_only: bool) -> Iterator[Ren
     yield Text()
 
     for section in detail_sections(findings):
-        yield from _section(section, ascii_only)
+        if full or section.key in IN_SHORT:
+            yield from _section(section if full else in_short(section), ascii_only)
 
     yield from title(f"Before session {findings.before_next.session}")
     for section in before_next_sections(findings):
         yield Text(section.title, style="bold")
-        yield from _entries(section, ascii_only)
+        yield from _entries(section if full else in_short(section), ascii_only)
 
+    if not full:
+        yield Text(MORE, style="dim")
+        yield Text()
     if unread := notes(findings):
         yield from title("Not read, or to mind")
         yield from (Text(note) for note in unread)
