@@ -1,0 +1,163 @@
+"""A particle filter: many possible therapies are simulated, and those that fit what was observed go on.
+
+Every particle is a client with a therapist, drawn as in `population` and moved session by session by `model` itself, so
+that nothing is approximated but by their number (bootstrap filter: Gordon, Salmond & Smith, 1993). After a session each
+is weighted by how likely it makes what was observed, and as many are drawn again, systematically. Those who left
+although the client came again are dropped. Bands after the fact come from the particles' own pasts (Kitagawa, 1996).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+import jax
+import jax.numpy as jnp
+from jax import Array
+from jax.scipy.special import log_ndtr, logit
+
+from attunement.dyad import model
+from attunement.dyad.inference.coder_errors import EXCHANGES
+from attunement.dyad.inference.evidence import Evidence
+from attunement.dyad.model import NONE, Counts, Pair, State
+from attunement.dyad.parameters import Parameters
+from attunement.dyad.population import Keys, first_day, nested, pairs
+
+BLOCK = 2_048  # particles that a core's cache holds
+IMPOSSIBLE = -1e4  # log-likelihood; finite, so that something is left when nothing fits
+Fields = TypeVar("Fields")
+
+
+class Particles(NamedTuple):
+    """Possible therapies before a session, every field (particles,)."""
+
+    state: State
+    pair: Pair
+    start: State
+    left: Array  # after the last session
+
+
+class Step(NamedTuple):
+    """What is kept of a session, every field (sessions, particles) or (sessions,)."""
+
+    state: State  # as the session ended, drawn by all that is known up to it
+    parent: Array  # whose past it is: the particle's number a session before
+    rating: Array  # predicted before anything of the session was known
+    distress: Array
+    comes: Array  # whether the client comes to this session at all
+    leaves: Array  # whether they leave after this session at the latest
+    effective: Array  # effective number of particles
+
+
+class Paths(NamedTuple):
+    """Possible therapies, equally likely given all that was observed, and what was predicted on the way."""
+
+    state: State  # (sessions, particles) each
+    start: State  # (particles,) each
+    pair: Pair
+    lineage: Array  # the number of the first-day draw that each comes from
+    steps: Step
+
+
+@partial(jax.jit, static_argnames="particles")
+def paths(evidence: Evidence, p: Parameters, key: Array, *, particles: int) -> Paths:
+    """Possible therapies given the evidence, forwards and then back along their pasts."""
+    who_key, sessions_key = jax.random.split(key)
+    keys = jax.random.split(sessions_key, evidence.is_rated.shape[0])
+    first = _first(particles, p, who_key)
+    last, steps = jax.lax.scan(lambda before, row: _session(before, *row, p), first, (evidence, keys))
+
+    def back(number: Array, step: Step) -> tuple[Array, State]:
+        return step.parent[number], jax.tree.map(lambda values: values[number], step.state)
+
+    lineage, states = jax.lax.scan(back, jnp.arange(particles), steps, reverse=True)
+    return Paths(states, last.start, last.pair, lineage, steps)
+
+
+def _first(particles: int, p: Parameters, key: Array) -> Particles:
+    shared, own, first = jax.random.split(key, 3)
+    alone = nested(particles, clients_each=1, therapists_each=1)
+    start = first_day(particles, p, first)
+    return Particles(start, pairs(alone, p, Keys(shared, own)), start, jnp.zeros(particles, bool))
+
+
+def _session(before: Particles, seen: Evidence, key: Array, p: Parameters) -> tuple[Particles, Step]:
+    """One session of all particles, weighted and drawn again."""
+    move_key, report_key, draw_key, between_key, ahead_key = jax.random.split(key, 5)
+    after, counts = _moved(before, p, move_key)
+    rating_key, distress_key = jax.random.split(report_key)
+    weight = _log_likelihood(before, after, counts, seen, p, report_key)
+    weight = jnp.where(before.left & seen.took_place, IMPOSSIBLE, weight)
+    parent, effective = _drawn(weight, draw_key)
+    step = Step(
+        state=_of(after, parent),
+        parent=parent,
+        rating=model.rating(after, before.pair, p, rating_key),
+        distress=model.questionnaire(before.state, p, distress_key),
+        comes=~before.left,
+        leaves=before.left | model.between(before.state, after, p, ahead_key)[1],
+        effective=effective,
+    )
+    chosen = _of(before, parent)
+    state, leaves = model.between(chosen.state, step.state, p, between_key)
+    left = leaves | (chosen.left & ~seen.took_place)
+    return chosen._replace(state=state, left=left), step
+
+
+def _moved(before: Particles, p: Parameters, key: Array) -> tuple[State, Counts]:
+    """One session, block by block."""
+    blocks = jax.tree.map(lambda values: values.reshape(-1, min(BLOCK, values.size)), (before.state, before.pair))
+    keys = jax.random.split(key, blocks[0].safety.shape[0])
+
+    def move(block: tuple[tuple[State, Pair], Array]) -> tuple[State, Counts]:
+        (state, pair), key = block
+        today_key, session_key = jax.random.split(key)
+        today = model.today(pair, p, today_key)
+        after, counts, _ = model.session(state, pair, today, p, session_key, exchanges=EXCHANGES)
+        return after, counts
+
+    moved: tuple[State, Counts] = jax.tree.map(lambda values: values.reshape(-1), jax.lax.map(move, (blocks, keys)))
+    return moved
+
+
+def _log_likelihood(
+    before: Particles, after: State, counts: Counts, seen: Evidence, p: Parameters, key: Array
+) -> Array:
+    """Of everything observed at one session, for each particle."""
+    without_noise = model.rating(after, before.pair, p._replace(rating_noise=0.0), key)
+    expected = logit(without_noise / 10)
+    low, high = ((end - expected) / p.rating_noise for end in (seen.rating_low, seen.rating_high))
+    distress = -0.5 * ((seen.distress - before.state.distress) / p.distress_error) ** 2
+    open_before = before.state.rupture != NONE
+    true = (
+        counts.opened,
+        counts.opened - counts.met - counts.harmed,
+        counts.harmed,
+        counts.withdrawals + counts.confrontations + open_before,
+        counts.repaired,
+    )
+    coded = sum(table[jnp.clip(count, 0, EXCHANGES)] for table, count in zip(seen.coded, true, strict=True))
+    rating = jnp.where(seen.is_rated, _log_probability(low, high), 0.0)
+    return jnp.maximum(rating + jnp.where(seen.is_answered, distress, 0.0) + coded, IMPOSSIBLE)
+
+
+def _log_probability(low: Array, high: Array) -> Array:
+    """That a standard normal lies between the two, exact in the tails."""
+    mirrored = low > 0
+    near, far = jnp.where(mirrored, -low, high), jnp.where(mirrored, -high, low)
+    return log_ndtr(near) + jnp.log1p(-jnp.exp(jnp.minimum(log_ndtr(far) - log_ndtr(near), -1e-6)))
+
+
+def _drawn(log_weight: Array, key: Array) -> tuple[Array, Array]:
+    """Numbers of the particles that go on, drawn systematically, and the effective number of particles."""
+    weight = jax.nn.softmax(log_weight)
+    number = log_weight.shape[0]
+    places = (jnp.arange(number) + jax.random.uniform(key)) / number
+    drawn = jnp.searchsorted(jnp.cumsum(weight), places)
+    return jnp.clip(drawn, 0, number - 1), 1 / jnp.sum(weight**2)
+
+
+def _of(fields: Fields, numbers: Array) -> Fields:
+    """These particles, in every field."""
+    chosen: Fields = jax.tree.map(lambda values: values[numbers], fields)
+    return chosen
