@@ -39,14 +39,16 @@ def read(source: str | Path | Session, *, therapist: str | None = None, coder: S
 
     Raises:
         TranscriptError: when the file cannot be read as one session of two people.
-        InputError: when nobody in the file has the therapist's name.
+        InputError: when nobody in the file has the therapist's name, or the session is not in English.
         ModelError: when the coder's weights are missing or damaged.
     """
     from attunement.coder import shipped_coder
     from attunement.episodes import find
     from attunement.transcripts import load
+    from attunement.transcripts.language import require_english
 
     session = load(source, therapist=therapist) if isinstance(source, str | Path) else source
+    require_english([turn.text for turn in session.turns])
     coder = coder or shipped_coder()
     return Reading(find(session, coder.code(session)), coder=coder.version)
 

@@ -34,7 +34,7 @@ def convert(
 
     refuse_to_replace([source], target)
     refuse_to_destroy(target, overwrite=overwrite)
-    session = load(source, therapist=therapist)
+    session = load(source, therapist=therapist, any_language=True)
     if format is None and target.suffix.casefold() == ELAN:
         from attunement.reading import read
 

@@ -71,7 +71,7 @@ def attunement_of(session: Session, table: CodeTable, replies: Classifier) -> At
         rate=rate if enough else None,
         interval=wilson(rate, float(weights.sum())) if enough else None,
         moments=moments,
-        line=tuple(point and point.rate for point in running_rates(len(session.turns), moments)),
+        line=tuple(point.rate if point else None for point in running_rates(len(session.turns), moments)),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from attunement.errors import TranscriptError
 from attunement.transcripts import roles, timing
 from attunement.transcripts.labels import key
+from attunement.transcripts.language import require_english
 from attunement.transcripts.notation import canonical
 from attunement.transcripts.role_names import role_of, split_role
 from attunement.transcripts.session import Session, Turn
@@ -19,18 +20,22 @@ LONG_TURN_WORDS = 3_000
 FEW_TURNS = 6
 
 
-def session_of(transcript: Transcript, *, therapist: str | None, name: str, format: str) -> Session:
+def session_of(
+    transcript: Transcript, *, therapist: str | None, name: str, format: str, any_language: bool = False
+) -> Session:
     """Clean, merge, find the roles, number.
 
     Raises:
         TranscriptError: when there is nothing said, only one speaker, or a turn that is no turn.
-        InputError: when `therapist` names nobody.
+        InputError: when `therapist` names nobody, or what is said is not English (unless `any_language`).
     """
     warnings = list(transcript.warnings)
     spoken = _clean(transcript, warnings)
     spoken = _with_speakers(spoken, transcript.unit, warnings)
     merged = merge(timing.in_order(timing.sound(spoken, transcript.unit, warnings), transcript.unit, warnings))
     _check_length(merged, transcript.unit, warnings)
+    if not any_language:
+        warnings += require_english([turn.text for turn in merged])
     found, remarks = roles.assign(_voices(merged), therapist)
     role = roles.role_of_each(found)
     turns = tuple(

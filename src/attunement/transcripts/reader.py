@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from attunement.errors import InputError, TranscriptError
@@ -16,35 +18,37 @@ from attunement.transcripts.utterance import Transcript
 MAX_SESSIONS_LISTED = 5
 
 
-def load(path: Path | str, *, therapist: str | None = None) -> Session:
+def load(path: Path | str, *, therapist: str | None = None, any_language: bool = False) -> Session:
     """The one session in a file, in whatever format its content is.
 
     `therapist` names the therapist as the file does (case does not matter, a beginning is enough); without it the
-    role is taken from labels or guessed from the words, see `Session.roles`.
+    role is taken from labels or guessed from the words, see `Session.roles`. What is not in English is
+    refused, since nothing could be made of it; `any_language` lets it pass, to be converted.
 
     Raises:
         TranscriptError: when the file cannot be read as a session of two people, or holds several sessions.
-        InputError: when nobody in the file has the therapist's name.
+        InputError: when nobody in the file has the therapist's name, or it is not in English.
     """
-    sessions = load_all(path, therapist=therapist)
+    sessions = load_all(path, therapist=therapist, any_language=any_language)
     if len(sessions) > 1:
         raise TranscriptError(f"{path}: holds {len(sessions)} sessions; read them with load_all.")
     return sessions[0]
 
 
-def load_all(path: Path | str, *, therapist: str | None = None) -> list[Session]:
+def load_all(path: Path | str, *, therapist: str | None = None, any_language: bool = False) -> list[Session]:
     """All sessions in a file or a ConvoKit folder; at least one.
 
     A session that cannot be read does not keep the others from being read: the first one's warnings say which.
 
     Raises:
         TranscriptError: when no session can be read.
-        InputError: when nobody in the file has the therapist's name.
+        InputError: when nobody in the file has the therapist's name, or none is in English.
     """
     path = Path(path)
     try:
         transcripts, format = _transcripts(path)
-        return _sessions(transcripts, therapist=therapist, name=path.name, format=format)
+        make = partial(session_of, therapist=therapist, name=path.name, format=format, any_language=any_language)
+        return _sessions(transcripts, make)
     except InputError as error:
         raise type(error)(f"{path}: {error}") from None
 
@@ -80,12 +84,12 @@ def _by_ending(path: Path) -> TextFormat | None:
     return next((format for format in TEXT_FORMATS[:-1] if path.suffix.casefold() in format.endings), None)
 
 
-def _sessions(transcripts: list[Transcript], *, therapist: str | None, name: str, format: str) -> list[Session]:
+def _sessions(transcripts: list[Transcript], make: Callable[[Transcript], Session]) -> list[Session]:
     sessions: list[Session] = []
     failures: list[tuple[Transcript, InputError]] = []
     for transcript in transcripts:
         try:
-            sessions.append(session_of(transcript, therapist=therapist, name=name, format=format))
+            sessions.append(make(transcript))
         except InputError as error:
             failures.append((transcript, error))
     if not sessions:
