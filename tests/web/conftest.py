@@ -1,0 +1,48 @@
+"""Django with a home folder and a database of its own; SQLite, or PostgreSQL where DATABASE_URL says so."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("django", reason="the clinic needs `pip install 'attunement[web]'`")
+
+HOME = tempfile.TemporaryDirectory(prefix="attunement-tests-")
+for name in [name for name in os.environ if name.startswith("ATTUNEMENT_") and name != "ATTUNEMENT_DATA"]:
+    del os.environ[name]
+os.environ |= {"ATTUNEMENT_HOME": HOME.name, "ATTUNEMENT_HTTPS": "no", "ATTUNEMENT_HOSTS": "testserver,localhost,127.0.0.1"}
+os.environ["DJANGO_SETTINGS_MODULE"] = "attunement.web.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes its time on purpose
+
+import stand_in_coder  # noqa: E402
+from web_cast import Cast, gather  # noqa: E402
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody, with one client of Alice's."""
+    return gather()
+
+
+@pytest.fixture
+def coder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped coder stood in for."""
+    stand_in_coder.use(monkeypatch)
+
+
+@pytest.fixture
+def backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A place for backups."""
+    monkeypatch.setenv("ATTUNEMENT_BACKUPS", str(tmp_path / "backups"))
+    yield tmp_path / "backups"
