@@ -184,14 +184,15 @@ def main() -> None:
     share = sum(weight for script, weight in scripts if script.ruptures)
     console.print(
         f"{with_rupture} simulated sessions with a rupture and {len(scripts) - with_rupture} without, weighted as in "
-        f"the simulated population ({share:.0%} have one). Precision, recall, F1: half of the turns in common; touched: any."
+        f"the simulated population ({share:.0%} have one). Precision, recall, F1: half of the turns "
+        "in common; touched: any."
     )
     console.print(ruptures)
     console.print(repairs)
     console.print(
         "Simulated: the course of events, by the model's defaults. From the corpus (authored sessions): the coder's "
-        "errors, turn by turn and independent of their neighbours, and how often ruptures and repairs show. Not tested on real "
-        "therapies."
+        "errors, turn by turn and independent of their neighbours, and how often ruptures and repairs show. Not tested "
+        "on real therapies."
     )
     if options.json:
         options.json.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

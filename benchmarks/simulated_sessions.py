@@ -51,7 +51,7 @@ class Script:
 
 @dataclass(frozen=True)
 class Rates:
-    """Shares in the corpus: client turns with strain, inside ruptures and outside; turns of a repair with a repair code."""
+    """Shares in the corpus: client turns with strain, in ruptures and outside; repair codes in turns of repair."""
 
     inside: float
     outside: float

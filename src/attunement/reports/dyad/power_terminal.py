@@ -54,8 +54,8 @@ def _parts(result: PowerResult, bar: int, ascii_only: bool) -> Iterator[Renderab
     signs = SIGNS_ASCII if ascii_only else SIGNS
     yield _table(result, bar, signs)
     yield Text(
-        f"each: clients of one therapist; {signs[2]} the power wanted; interval: 95 % of such simulations; no effect: how "
-        "often the test finds one all the same",
+        f"each: clients of one therapist; {signs[2]} the power wanted; interval: 95 % of such simulations; no "
+        "effect: how often the test finds one all the same",
         style="dim",
     )
     yield Text()
