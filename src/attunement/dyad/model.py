@@ -24,6 +24,7 @@ what a condition adds (log-odds) shifts that probability:
 
     repaired  b ← b − learn·repair_teaches·b       s ← s + safety_repaired·(1 − s)  t ← 0,  r ← none
     failed                                         s ← s − safety_failed·s          t ← t + strain_failed
+    until then                                                                      t ≥ rupture_holds
 
 A repair is the largest error of all: the client expected to be punished. It needs no further opening: the rupture is
 one.
@@ -151,7 +152,8 @@ def exchange(
     s = s + (p.safety_met * is_met + p.safety_repaired * is_repaired) * (1 - s)
     s = s - (p.safety_missed * is_missed + p.safety_harmed * is_harmed + p.safety_failed * is_failed) * s
     t = (1 - p.strain_eases) * t + p.strain_missed * is_missed + p.strain_harmed * is_harmed
-    t = jnp.where(is_repaired, 0.0, t + p.strain_failed * is_failed)
+    t = jnp.maximum(t + p.strain_failed * is_failed, p.rupture_holds * (r != NONE))
+    t = jnp.where(is_repaired, 0.0, t)
 
     breaks = (r == NONE) & (t > 1)
     kind = jnp.where(v < pair.withdraws, WITHDRAWAL, CONFRONTATION)  # v is free: nothing was taken up here
@@ -215,4 +217,5 @@ def rating(state: State, pair: Pair, p: Parameters, key: Array) -> Array:
 def questionnaire(state: State, p: Parameters, key: Array) -> Array:
     """Distress as the client reports it, with the questionnaire's error."""
     error: Array = p.distress_error * jax.random.normal(key, state.distress.shape)
-    return state.distress + error
+    distress: Array = state.distress
+    return distress + error

@@ -21,6 +21,7 @@ from jax import Array
 
 from attunement.dyad.model import EXTREME
 from attunement.dyad.parameters import Parameters
+from attunement.errors import InputError
 
 ALWAYS, NEVER = EXTREME, -EXTREME
 
@@ -83,6 +84,21 @@ def taken_up(session: int) -> Policy:
 def not_taken_up(session: int) -> Policy:
     """What-if: a rupture that is open in this session (numbered from 1) is let pass."""
     return _in_session(session, NEVER)
+
+
+def may_change(policy: Policy, p: Parameters) -> bool:
+    """Whether another therapist may take over under this policy.
+
+    Raises:
+        InputError: when it is no policy.
+    """
+    if not callable(policy):
+        raise InputError(f"A policy is a function of what is seen and the parameters, not {policy!r}.")
+    somebody = jnp.zeros(1)
+    response = policy(Seen(jnp.array(1), *([somebody] * 5), *([somebody > 0] * 3)), p)
+    if not isinstance(response, Response):
+        raise InputError("A policy returns a Response (attunement.dyad.policies).")
+    return response.changes is not False
 
 
 @cache

@@ -13,6 +13,7 @@ from jax.scipy.special import logit
 
 from attunement.dyad.model import NONE, Pair, State
 from attunement.dyad.parameters import Parameters
+from attunement.errors import InputError
 
 
 class Design(NamedTuple):
@@ -23,7 +24,13 @@ class Design(NamedTuple):
 
 
 def nested(dyads: int, *, clients_each: int = 20, therapists_each: int = 10) -> Design:
-    """Dyads in order: `clients_each` to a therapist, `therapists_each` to a clinic; the last may have fewer."""
+    """Dyads in order: `clients_each` to a therapist, `therapists_each` to a clinic; the last may have fewer.
+
+    Raises:
+        InputError: when one of the numbers is not positive.
+    """
+    if min(dyads, clients_each, therapists_each) < 1:
+        raise InputError("A design has at least one client, one client a therapist, and one therapist a clinic.")
     therapist = np.arange(dyads, dtype=np.int32) // clients_each
     return Design(therapist, therapist // therapists_each)
 

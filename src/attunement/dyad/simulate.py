@@ -19,7 +19,7 @@ import numpy as np
 from attunement.dyad.conditions import Condition, named
 from attunement.dyad.courses import Courses
 from attunement.dyad.parameters import DEFAULT, Parameters, checked
-from attunement.dyad.policies import Policy
+from attunement.dyad.policies import Policy, may_change
 from attunement.dyad.population import Design, Keys, nested
 from attunement.dyad.therapy import Arm, therapies
 from attunement.errors import InputError
@@ -87,11 +87,14 @@ def chunks(
     design = _design(dyads)
     _check_size(sessions, exchanges)
     chosen = named(condition)
+    policy = policy or chosen.policy
+    if may_change(policy, checked(parameters)) and len(np.unique(design.therapist)) < 2:
+        raise InputError("A change of therapist needs a second one; give a design with two therapists or more.")
     run = partial(
         therapies,
-        p=checked(parameters),
+        p=parameters,
         arm=Arm(float(chosen.trained), float(chosen.experiential)),
-        policy=policy or chosen.policy,
+        policy=policy,
         sessions=sessions,
         exchanges=exchanges,
         keep=keep_exchanges,
@@ -123,8 +126,6 @@ def _padded(numbers: Any) -> Any:
 
 def _design(dyads: int | Design) -> Design:
     if not isinstance(dyads, Design):
-        if dyads < 1:
-            raise InputError(f"A simulation needs at least one client, not {dyads}.")
         return nested(dyads)
     design = Design(*(np.asarray(numbers, np.int32) for numbers in dyads))
     if design.therapist.shape != design.clinic.shape or design.therapist.ndim != 1 or not design.therapist.size:

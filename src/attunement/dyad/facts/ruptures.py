@@ -11,6 +11,7 @@ from attunement.dyad.courses import Courses
 from attunement.dyad.facts.alliance import improvement
 from attunement.dyad.facts.model import Arms
 from attunement.dyad.facts.statistics import correlation, hedges_g, standardised_slope
+from attunement.dyad.model import NONE
 from attunement.measures.alliance import between_person_sd
 from attunement.measures.alliance.criterion import criterion_flags
 
@@ -44,10 +45,11 @@ def clients_with_ruptures(arms: Arms) -> float | None:
 
 
 def unrepaired_and_outcome(arms: Arms) -> float | None:
-    """Among clients with a rupture, one that stayed unrepaired with distress at the end, intake held."""
+    """Among clients with a rupture, one left unrepaired with distress after the sessions studied, intake held."""
     fell, unrepaired = falls(arms.usual)
     clients = arms.usual.only(fell)
-    return standardised_slope(clients.last, unrepaired[fell], clients.first)
+    end = clients.reports.questionnaire[STUDIED] if clients.sessions > STUDIED else clients.last
+    return standardised_slope(end, unrepaired[fell], clients.first)
 
 
 def repair_and_outcome(arms: Arms) -> float | None:
@@ -57,6 +59,17 @@ def repair_and_outcome(arms: Arms) -> float | None:
     some = ruptures > 0
     repaired = counts.repaired.sum(0, dtype=int)[some] / ruptures[some]
     return correlation(repaired, improvement(arms.usual.only(some))) if some.any() else None
+
+
+def clients_who_had_one(arms: Arms) -> float | None:
+    """Share of clients with a rupture at any time, as they would tell."""
+    return float(_had_one(arms.usual).mean())
+
+
+def resolved_in_the_end(arms: Arms) -> float | None:
+    """Among them, the share with whom none is open as they leave."""
+    had_one = _had_one(arms.usual)
+    return float((arms.usual.state.rupture[-1][had_one] == NONE).mean()) if had_one.any() else None
 
 
 def share_of_withdrawals(arms: Arms) -> float | None:
@@ -70,3 +83,7 @@ def confrontation_and_leaving(arms: Arms) -> float | None:
     """Confrontations in the early sessions: those who leave against those who stay, in SD."""
     early = arms.usual.counts.confrontations[:OBSERVED].sum(0, dtype=int)
     return hedges_g(early[~arms.usual.dropped_out], early[arms.usual.dropped_out])
+
+
+def _had_one(courses: Courses) -> NDArray[np.bool_]:
+    return np.asarray((courses.counts.withdrawals | courses.counts.confrontations).any(0))
