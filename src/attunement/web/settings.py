@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_tasks",
     "django_tasks_db",
+    "attunement.web.vault",
     "attunement.web.people",
     "attunement.web.audit",
     "attunement.web.clients",

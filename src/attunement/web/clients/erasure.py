@@ -38,6 +38,4 @@ def erase(client: Client, *, by: User | None, by_name: str = "") -> Erasure:
 def finish_erasures() -> list[UUID]:
     """Remove the rows of clients whose key is gone: erasures that were cut short, or undone by an old backup."""
     without = [client for client in Client.objects.select_related("clinic", "therapist") if not keys.has_key(client.pk)]
-    for client in without:
-        erase(client, by=None)
-    return [client.pk for client in without]
+    return [erase(client, by=None).client for client in without]

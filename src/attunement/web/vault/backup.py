@@ -1,0 +1,139 @@
+"""Everything in the database as one encrypted file, which either database can be restored from; the clients' keys beside it.
+
+The folder of backups holds any number of files and one folder of keys, which is always as it is now: an erased client's key
+is in no backup, so that no older file can bring the client back. The master key is not in the folder: keep it elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import InvalidToken
+from django.apps import apps
+from django.contrib.sessions.models import Session as BrowserSession
+from django.core import serializers
+from django.db import connection, models, transaction
+
+from attunement.errors import InputError
+from attunement.web import home
+from attunement.web.vault import keys
+
+ENDING = ".attunement"
+FORMAT = "attunement/backup/1"
+# Who is signed in, what waits for how long, and what Django finds out by itself is not kept.
+LEFT_OUT = {BrowserSession._meta.label, "contenttypes.ContentType", "auth.Permission", "reading.Heartbeat"}
+
+
+def write_backup(folder: Path) -> Path:
+    """Write a new file into the folder and bring its keys up to date; the file."""
+    home.private_folder(folder)
+    path = folder / f"{datetime.now():%Y-%m-%dT%H-%M-%S}{ENDING}"
+    unfinished = path.with_suffix(".unfinished")
+    with transaction.atomic(), unfinished.open("xb") as file:
+        unfinished.chmod(home.ONLY_OWNER)
+        for line in _lines():
+            file.write(line + b"\n")
+    unfinished.rename(path)
+    _mirror_keys(folder)
+    return path
+
+
+def restore(path: Path) -> int:
+    """Put what the file holds into an empty database, and its keys where none are; how many rows.
+
+    Raises:
+        InputError: when it cannot be opened with this master key, or the database is not empty.
+    """
+    from attunement.web.people.models import Clinic
+
+    if Clinic.objects.exists():
+        raise InputError("there is somebody in this database; restore into an empty one (another ATTUNEMENT_HOME).")
+    _return_keys(path.parent / "keys")
+    count = 0
+    with transaction.atomic():
+        for label, fields in _read(path):
+            for row in serializers.deserialize("python", [{"model": label, **fields}]):
+                row.save()
+                count += 1
+        _continue_counting()
+    return count
+
+
+def _lines() -> Iterator[bytes]:
+    wrapper = keys.wrapping()
+    yield wrapper.encrypt(FORMAT.encode())
+    for model in _models():
+        for row in model._default_manager.order_by("pk").iterator(chunk_size=100):
+            kept = serializers.serialize("python", [row])[0]
+            yield wrapper.encrypt(json.dumps(kept, default=_plain).encode())
+
+
+def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    wrapper = keys.wrapping()
+    try:
+        with path.open("rb") as file:
+            if wrapper.decrypt(next(file, b"").strip()) != FORMAT.encode():
+                raise InputError(f"{path.name}: a backup of another version.")
+            for line in file:
+                kept = json.loads(wrapper.decrypt(line.strip()))
+                yield kept.pop("model"), kept
+    except OSError:
+        raise InputError(f"{path}: no such backup.") from None
+    except InvalidToken:
+        raise InputError(f"{path.name}: damaged, or made with another master key; put that into ATTUNEMENT_HOME first.") from None
+
+
+def _models() -> list[type[models.Model]]:
+    """In the order in which they refer to each other."""
+    ordered = serializers.sort_dependencies([(config, None) for config in apps.get_app_configs()])
+    every = [model for model in ordered if model._meta.label not in LEFT_OUT and not model._meta.proxy]
+    placed: list[type[models.Model]] = []
+    while every:
+        ready = [model for model in every if not _needs(model) & set(every) - {model}]
+        placed += ready
+        every = [model for model in every if model not in ready]
+    return placed
+
+
+def _needs(model: type[models.Model]) -> set[Any]:
+    return {field.related_model for field in model._meta.concrete_fields if field.related_model}
+
+
+def _plain(value: Any) -> str:
+    from django.core.serializers.json import DjangoJSONEncoder
+
+    said: str = DjangoJSONEncoder().default(value)
+    return said
+
+
+def _continue_counting() -> None:
+    from django.core.management.color import no_style
+
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+            cursor.execute(statement)
+
+
+def _mirror_keys(folder: Path) -> None:
+    copies = home.private_folder(folder / "keys")
+    originals = {path.name for path in keys.key_folder().glob(f"*{keys.ENDING}")}
+    for gone in {path.name for path in copies.glob(f"*{keys.ENDING}")} - originals:
+        (copies / gone).unlink()
+    for name in originals:
+        shutil.copy2(keys.key_folder() / name, copies / name)
+    shutil.copy2(home.home() / keys.AUDIT, folder / keys.AUDIT)
+
+
+def _return_keys(copies: Path) -> None:
+    for path in copies.glob(f"*{keys.ENDING}"):
+        if not (keys.key_folder() / path.name).exists():
+            shutil.copy2(path, keys.key_folder() / path.name)
+    chain = copies.parent / keys.AUDIT
+    if chain.exists():
+        shutil.copy2(chain, home.home() / keys.AUDIT)
+
