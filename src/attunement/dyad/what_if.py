@@ -89,8 +89,7 @@ def what_if(
     if session is not None and not 2 <= session <= sessions:
         raise InputError(f"The session lies between 2 and {sessions}, not at {session}.")
     run: dict[str, Any] = {"sessions": sessions, "exchanges": exchanges, "parameters": parameters, "seed": seed}
-    usual = simulate(POPULATION, **run)
-    session = session or _session(usual, client)
+    session = session or _session(simulate(POPULATION, **run), client)
     ways = policies or {TAKEN_UP: taken_up(session), LET_PASS: not_taken_up(session)}
     courses = {name: simulate(POPULATION, policy=policy, **run) for name, policy in ways.items()}
     begins = [begins_with_rupture(each)[session - 1] for each in courses.values()]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attunement.dyad.courses import Courses
 from attunement.errors import InputError
@@ -40,12 +41,9 @@ def true_ruptures(courses: Courses) -> list[TrueRupture]:
     """
     if courses.exchanges is None:
         raise InputError("Ruptures are known exchange by exchange; simulate with keep_exchanges=True.")
-    return [each for client in _with_ruptures(courses) for each in _of_client(courses, int(client))]
-
-
-def _with_ruptures(courses: Courses) -> Iterator[int]:
     counts = courses.counts
-    yield from np.flatnonzero((counts.withdrawals + counts.confrontations).any(0))
+    clients = np.flatnonzero((counts.withdrawals + counts.confrontations).any(0))
+    return [rupture for client in clients for rupture in _of_client(courses, int(client))]
 
 
 def _of_client(courses: Courses, client: int) -> Iterator[TrueRupture]:
@@ -63,17 +61,25 @@ def _of_client(courses: Courses, client: int) -> Iterator[TrueRupture]:
         end = min(ends, default=None)
         tries = noticed[(noticed > step) & (noticed <= (np.inf if end is None else end))]
         is_repaired = end is not None and end in repaired
+        noticed_at, ended = _at(_first(tries), length), _at(end, length)
         yield TrueRupture(
-            client,
-            "withdrawal" if step in withdrawals else "confrontation",
-            *_at(int(step), length),
-            len(tries),
-            *(_at(int(tries[0]), length) if len(tries) else (None, None)),
-            bool(is_repaired),
-            *(_at(end, length) if end is not None else (None, None)),
+            client=client,
+            kind="withdrawal" if step in withdrawals else "confrontation",
+            began_session=int(step) // length + 1,
+            began_exchange=int(step) % length + 1,
+            attempts=len(tries),
+            noticed_session=noticed_at[0],
+            noticed_exchange=noticed_at[1],
+            is_repaired=bool(is_repaired),
+            ended_session=ended[0],
+            ended_exchange=ended[1],
         )
 
 
-def _at(step: int, length: int) -> tuple[int, int]:
-    """Session and exchange, from 1, of a step from 0."""
-    return step // length + 1, step % length + 1
+def _first(steps: NDArray[np.intp]) -> int | None:
+    return int(steps[0]) if len(steps) else None
+
+
+def _at(step: int | None, length: int) -> tuple[int | None, int | None]:
+    """Session and exchange, from 1, of a step from 0; None twice where there is none."""
+    return (None, None) if step is None else (step // length + 1, step % length + 1)

@@ -122,8 +122,8 @@ def _cell(asked: Question, people: Pool, known: Ingredients, level: float, seed:
         clients_each,
         share(found, studies),
         share(by_chance, studies),
-        textbook(asked.randomised, known, **design),  # type: ignore[arg-type]
-        counting_therapists(asked.randomised, known, **design),  # type: ignore[arg-type]
+        textbook(asked.randomised, known, **design),
+        counting_therapists(asked.randomised, known, **design),
     )
 
 

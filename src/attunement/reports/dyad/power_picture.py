@@ -41,7 +41,7 @@ def _chart(result: PowerResult) -> dict[str, Any]:
         }
         for cell in result.cells
     ]
-    order = list(dict.fromkeys(row["each"] for row in rows))
+    order = [f"{each} each" for each in dict.fromkeys(cell.clients_each for cell in result.cells)]
     colours = [LIGHT[HUES[place % len(HUES)]] for place in range(len(order))]
     base = alt.Chart(alt.Data(values=rows)).encode(  # type: ignore[no-untyped-call]
         x=alt.X("clients:Q", title="clients in all", scale=alt.Scale(zero=True, nice=True)),
