@@ -9,7 +9,7 @@ import pytest
 import stand_in_coder
 from attunement.cli import main
 
-SHORT = "Therapist: How was it?\nClient: Fine.\nTherapist: And then?\nClient: We moved on, you know.\n" * 3
+SHORT = "Therapist: How was it?\nClient: Fine.\nTherapist: And then?\nClient: We moved on, you know.\n" * 4
 
 
 @dataclass(frozen=True)

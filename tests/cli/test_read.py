@@ -75,7 +75,7 @@ def test_csv_is_one_table_for_all_sessions(attunement, session):
     attunement("read", LEANDER_3, session, "--csv", "turns.csv")
     rows = list(csv.DictReader(io.StringIO(Path("turns.csv").read_text(encoding="utf-8"))))
     assert {row["session"] for row in rows} == {"leander-3", "monday"}
-    assert len(rows) == 82 + 12
+    assert len(rows) == 82 + 16
 
 
 def test_one_session_makes_one_page(attunement, session):

@@ -10,7 +10,7 @@ import pytest
 from made_up_finder import ATTRIBUTES, session_of
 
 from attunement.coder import shipped_coder
-from attunement.episodes import SessionReading, find, shipped_finder
+from attunement.episodes import SessionReading, shipped_finder
 from attunement.episodes.features import SIGNS
 from attunement.episodes.finder import WEIGHTS
 from attunement.episodes.semimarkov import inside, posterior
@@ -38,7 +38,7 @@ def bundled(name: str) -> SessionReading:
 
 
 def reading_of(session: Session) -> SessionReading:
-    return find(session, shipped_coder().code(session))
+    return shipped_finder().find(session, shipped_coder().code(session))
 
 
 def test_the_file_is_small():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from odd_sessions import odd_reading, readings
 
+from attunement.episodes.limits import cannot_tell
 from attunement.episodes.model import Attunement, Moment, SessionReading
 from attunement.reports import next_time, summary, warnings, words
 from attunement.reports.findings import findings
@@ -94,7 +95,7 @@ def test_without_findings_the_client_is_asked() -> None:
 @settings(max_examples=60, deadline=None)
 @given(readings())
 def test_any_session_gets_sentences_and_at_most_four_options(reading: SessionReading) -> None:
-    assert 2 <= len(summary(reading)) <= 3
+    assert len(summary(reading)) == (1 if cannot_tell(reading.session) else 3)
     assert 1 <= len(next_time(reading)) <= 4
     assert timeline_in_words(reading)
     for text in (*summary(reading), *timeline_in_words(reading), *(f.text for f in findings(reading))):
@@ -149,3 +150,15 @@ def test_every_code_has_words() -> None:
     assert words.code_label("felt_met") == "felt met"
     assert words.code_group("denial") == ("withdrawal", "▽")
     assert words.code_group("redirect") == ("other", "·")
+
+
+def test_a_short_session_is_said_to_be_too_short() -> None:
+    (sentence,) = summary(odd_reading(["a", "b"] * 7))
+    assert sentence.startswith("Cannot tell how the two got on: 14 turns are too few")
+    assert any("Only 14 turns" in warning for warning in warnings(odd_reading(["a", "b"] * 7)))
+
+
+def test_unsure_roles_are_said_with_what_to_do() -> None:
+    (sentence,) = summary(odd_reading(["a", "b"] * 20, how="guessed"))
+    assert sentence.startswith("Cannot tell, because it is not sure who is the therapist (60% for ")
+    assert "Name the therapist" in sentence

@@ -15,6 +15,7 @@ from attunement.coder.table import CodeTable
 from attunement.episodes.classify import Classifier, span_summary
 from attunement.episodes.evidence import corrective_evidence, repair_evidence, rupture_evidence
 from attunement.episodes.features import Floats, signs_of
+from attunement.episodes.limits import without_claims
 from attunement.episodes.model import Component, Corrective, Repair, Rupture, SessionReading
 from attunement.episodes.moments import attunement_of
 from attunement.episodes.semimarkov import Span, inside, posterior
@@ -143,5 +144,5 @@ def shipped_finder() -> Finder:
 
 
 def find(session: Session, table: CodeTable) -> SessionReading:
-    """Find the episodes of a session in its code table, with the shipped finder."""
-    return shipped_finder().find(session, table)
+    """Find the episodes of a session in its code table, with the shipped finder; none where it cannot be told."""
+    return without_claims(shipped_finder().find(session, table))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from attunement.episodes.limits import FEWEST_TURNS
 from attunement.episodes.model import SessionReading
-from attunement.reports.summary import TOO_SHORT
 
 
 def warnings(reading: SessionReading) -> list[str]:
@@ -11,6 +11,6 @@ def warnings(reading: SessionReading) -> list[str]:
     found = list(reading.session.warnings)
     short = f"Only {len(reading.session.turns)} turns"
     # A file so short brings this warning with it; a session made in memory does not.
-    if len(reading.session.turns) < TOO_SHORT and not any(warning.startswith(short) for warning in found):
-        found.append(f"{short}: too few for episodes or a rate of attunement to be found.")
+    if len(reading.session.turns) < FEWEST_TURNS and not any(warning.startswith(short) for warning in found):
+        found.append(f"{short}: too few to find episodes or give a rate of attunement.")
     return found

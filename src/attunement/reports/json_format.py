@@ -14,6 +14,7 @@ import numpy as np
 
 from attunement.codebook import CLIENT_TALK, CODES, EMPATHY_MECHANISMS, THERAPIST_BEHAVIOUR
 from attunement.coder.table import CodeTable, FloatArray
+from attunement.episodes.limits import cannot_tell
 from attunement.episodes.model import Corrective, Episode, Moment, Repair, Rupture, SessionReading
 from attunement.episodes.moments import running_rates
 from attunement.reports.caveats import warnings
@@ -34,6 +35,7 @@ def to_json(reading: SessionReading, *, coder: str | None = None) -> dict[str, A
         "episodes": [episode_record(episode) for episode in episodes(reading)],
         "attunement": _attunement(reading),
         "insights": list(reading.insights),
+        "cannot_tell": cannot_tell(reading.session),
         "summary": summary(reading),
         "next_time": [_suggestion(suggestion) for suggestion in next_time(reading)],
         "warnings": warnings(reading),

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from attunement.codebook import CODES
+from attunement.episodes.limits import cannot_tell
 from attunement.episodes.model import Episode, SessionReading
 from attunement.reports import words
 from attunement.reports.caveats import warnings
@@ -51,6 +52,7 @@ def to_html(reading: SessionReading, *, coder: str | None = None) -> str:
         narrow=Markup(timeline_svg(reading, width=NARROW)),
         in_words=timeline_in_words(reading),
         findings=[_finding_view(finding, reading) for finding in findings(reading)],
+        nothing=words.NOT_LOOKED_FOR if cannot_tell(reading.session) else words.NOTHING_FOUND,
         turns=[_turn_view(turn, reading) for turn in reading.session.turns],
         glossary=_glossary(reading),
         coder=coder,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from attunement.episodes.limits import FEWEST_TURNS, cannot_tell
 from attunement.episodes.model import Corrective, Rupture, SessionReading
 from attunement.reports import words
 from attunement.reports.findings import taken_up
-
-TOO_SHORT = 8  # turns; below it there is hardly room for an episode
+from attunement.transcripts.session import Session
 
 
 def summary(reading: SessionReading) -> list[str]:
     """Attunement, then ruptures, then corrective experiences: one entry each, plain, with turns and confidence."""
-    if len(reading.session.turns) < TOO_SHORT and not (reading.ruptures or reading.correctives):
-        return [_attunement(reading), _too_short(reading)]
+    if reason := cannot_tell(reading.session):
+        return [_too_short(reading.session) if reason == "too_short" else _roles_unsure(reading.session)]
     return [_attunement(reading), _ruptures(reading), _correctives(reading)]
 
 
@@ -73,8 +73,17 @@ def _corrective(corrective: Corrective, reading: SessionReading) -> str:
     return words.weighed(corrective.confidence, claim) + "."
 
 
-def _too_short(reading: SessionReading) -> str:
-    count = len(reading.session.turns)
+def _too_short(session: Session) -> str:
+    count = len(session.turns)
     return (
-        f"With {count} {'turn' if count == 1 else 'turns'} there is no room for episodes; each turn is coded by itself."
+        f"Cannot tell how the two got on: {count} {'turn is' if count == 1 else 'turns are'} too few for a rate of "
+        f"attunement or for ruptures, {FEWEST_TURNS} are needed. Each turn is coded by itself."
+    )
+
+
+def _roles_unsure(session: Session) -> str:
+    sure = words.percent(session.roles.confidence or 0.5)
+    return (
+        f"Cannot tell, because it is not sure who is the therapist ({sure} for {words.safe(session.roles.therapist)}). "
+        "Name the therapist and read again; what is coded here counts only if the guess is right."
     )

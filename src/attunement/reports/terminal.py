@@ -8,6 +8,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from attunement.episodes.limits import cannot_tell
 from attunement.episodes.model import SessionReading
 from attunement.reports import words
 from attunement.reports.caveats import warnings
@@ -55,7 +56,7 @@ def _parts(reading: SessionReading, width: int, ascii_only: bool) -> Iterator[Re
     for finding in found:
         yield from _moment(finding, reading)
     if not found:
-        yield Text("Nothing stood out.")
+        yield Text(words.NOT_LOOKED_FOR if cannot_tell(reading.session) else words.NOTHING_FOUND)
         yield Text()
 
     yield from title("To take up next time")

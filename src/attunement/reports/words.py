@@ -32,6 +32,9 @@ COMPONENT = {
 }
 CALL = {"feeling": "showed a feeling", "risk": "took a risk", "strain": "showed strain"}
 
+NOTHING_FOUND = "Nothing stood out."
+NOT_LOOKED_FOR = "None are shown, since it cannot be told."
+
 # Where a code's name with spaces is no English.
 _LABEL = {
     "affect_split": "tone does not fit",
