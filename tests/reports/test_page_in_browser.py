@@ -1,36 +1,18 @@
 """The page in a real Chromium: nothing fetched, nothing logged, and it can be used by mouse, keyboard and phone."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from odd_sessions import NASTY, odd_reading
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from attunement.episodes.model import SessionReading
 from attunement.reports import to_html
+from chromium import needs_chromium, opened
 from stand_in import example
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--no-first-run",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; set CHROMIUM to its path")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +29,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def write(path: Path, reading: SessionReading) -> Path:
     path.write_text(to_html(reading), encoding="utf-8")
     return path
-
-
-def opened(browser: Browser, path: Path, *, width: int = 1280, scheme: str = "light") -> Page:
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
-    page.goto(path.as_uri(), timeout=120_000)
-    return page
 
 
 @pytest.fixture

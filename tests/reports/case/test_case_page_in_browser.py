@@ -1,37 +1,19 @@
 """The page of a case in a real Chromium: nothing fetched, and it can be used by mouse, keyboard, phone and on paper."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from attunement.reports import to_html
 from attunement.reports.case import case_html
+from chromium import needs_chromium, opened
 from reports.odd_sessions import NASTY
 from stand_in_case import almost_empty_case, case_of_words, crowded_case, full_case, long_case
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--no-first-run",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; set CHROMIUM to its path")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +35,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, page in cases.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in cases}
-
-
-def opened(browser: Browser, path: Path, *, width: int = 1280, scheme: str = "light") -> Page:
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
-    page.goto(path.as_uri(), timeout=120_000)
-    return page
 
 
 @pytest.fixture
