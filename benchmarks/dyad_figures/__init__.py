@@ -1,0 +1,1 @@
+"""How well the model of therapist and client can be run backwards, one module a question."""
