@@ -33,19 +33,22 @@ def sentences(rows: Sequence[Served]) -> list[str]:
 
 
 def _worse(row: Served) -> str:
+    who = f"{row.split[0].upper()}{row.split[1:]}, {row.people}: {row.thing}"
     if not row.is_worse:
+        return f"{who} told from other turns less well ({row.ranking:+.2f} in ranking), though F1 is not lower."
+    told = (
+        f"{who} found with less agreement, F1 {row.value:.2f}, {row.difference:+.2f} against all others "
+        f"({row.difference_low:+.2f} to {row.difference_high:+.2f})"
+    )
+    if row.rate is None or row.rate_elsewhere is None:
+        return f"{told}."
+    rates = f"{100 * row.rate:.1f} % of turns there, {100 * row.rate_elsewhere:.1f} % elsewhere"
+    if row.is_ranked_worse:
         return (
-            f"{row.thing}, {row.people}: turns are told apart less well ({row.ranking:+.2f} in ranking), though "
-            f"agreement (F1 {row.value:.2f}) is not shown to be lower."
+            f"{told}; **worse served**: told from other turns less well too ({row.ranking:+.2f} in ranking; {rates})."
         )
-    also = (
-        "and turns are told apart less well too" if row.is_ranked_worse else "turns are told apart as well as elsewhere"
-    )
-    also = "" if row.ranking is None else f"; {also} ({row.ranking:+.2f} in ranking)"
-    return (
-        f"{row.thing}, {row.people}: read worse, F1 {row.value:.2f}, {row.difference:+.2f} against everybody else "
-        f"({row.difference_low:+.2f} to {row.difference_high:+.2f}){also}."
-    )
+    rarer = "it is rarer there, which alone lowers F1" if row.rate < row.rate_elsewhere else "rates do not explain it"
+    return f"{told}; ranking is not shown to be worse ({row.ranking:+.2f}), {rarer} ({rates})."
 
 
 def shown(rows: Sequence[Served]) -> Table:

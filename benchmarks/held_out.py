@@ -95,7 +95,7 @@ class Runs:
     def load(cls, data: Data | None = None, folder: Path = OUT_OF_FOLD.parent) -> Runs:
         """All seeds whose answers lie in the folder, the first one first."""
         data = data or Data.load()
-        endings = [path.stem.removeprefix(OUT_OF_FOLD.stem) for path in sorted(folder.glob(f"{OUT_OF_FOLD.stem}*.npz"))]
+        endings = sorted(path.stem.removeprefix(OUT_OF_FOLD.stem) for path in folder.glob(f"{OUT_OF_FOLD.stem}*.npz"))
         return cls(
             *(
                 [_held_out(data, folder, stem, ending) for ending in endings if _is_of(stem, ending, folder)]

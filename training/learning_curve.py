@@ -84,6 +84,8 @@ def precisions(asked: Sequence[TrainingSession], answers: Sequence[Logits]) -> d
 
     def of(head: str, column: int) -> float:
         known = ~np.isnan(targets[head][:, column])
+        if not known.any():
+            return float("nan")
         return float(average_precision(targets[head][known, column] >= 0.5, heads[head][known, column]))
 
     by_code = [of("codes", column) for column in range(len(CODES))]

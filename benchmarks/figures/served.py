@@ -27,6 +27,7 @@ RUPTURES = "rupture episodes"
 class Served:
     """How one thing is read in one group of people; None where there are too few of them.
 
+    `rate` is the share of turns that have it there, `rate_elsewhere` that among everybody else (None for episodes).
     `value` is F1, `low` and `high` its 95 % interval; `difference` is the value less that of everybody else, with its
     interval; `ranking` the difference in how often a turn with it is given the higher chance (AUC).
     """
@@ -36,6 +37,8 @@ class Served:
     thing: str
     cases: int
     examples: int
+    rate: float | None = None
+    rate_elsewhere: float | None = None
     value: float | None = None
     low: float | None = None
     high: float | None = None
@@ -148,7 +151,13 @@ def _compared(row: Served, thing: Thing, inside: npt.NDArray[np.bool_], case: np
     own = (value, *interval(value, f1_of_sums(bootstrap.totals(here))))
     figures = (*own, *difference(here, there, bootstrap))
     ranking = _ranking(thing, inside, case, bootstrap) if thing.truth else (None, None, None)
-    return Served(row.split, row.people, row.thing, row.cases, row.examples, *figures, *ranking)
+    rates = [_rate(thing, members) for members in (inside, ~inside)]
+    return Served(row.split, row.people, row.thing, row.cases, row.examples, *rates, *figures, *ranking)
+
+
+def _rate(thing: Thing, members: npt.NDArray[np.bool_]) -> float | None:
+    turns = sum(len(thing.truth[place]) for place in np.flatnonzero(members)) if thing.truth else 0
+    return float(thing.examples[members].sum() / turns) if turns else None
 
 
 def _members(sums: Sums, case: npt.NDArray[np.int64], members: npt.NDArray[np.bool_]) -> Sums:

@@ -5,14 +5,17 @@ Each is trained in the folds of the coder and asked the same sessions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import block_diag, csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
 from attunement.coder.calibration import split_heads
@@ -27,6 +30,7 @@ from benchmarks.held_out import HeldOut, Runs
 from training.data import TrainingSession
 
 Array = npt.NDArray[np.float64]
+Features = Callable[[list[TrainingSession], list[TrainingSession]], tuple[Any, Any]]
 ASKED = ("any strain", "repair moves", "misattuned or hostile", "felt met")
 # Words nearer than this to the turn are not its topic but its surroundings.
 FAR = 6
@@ -34,13 +38,12 @@ FAR = 6
 
 @dataclass(frozen=True)
 class Reached:
-    """How well one thing is ranked (average precision) by one way of reading; chance is the share of such turns."""
+    """How well one thing is ranked (average precision) by one way of reading."""
 
     thing: str
     way: str
     value: float
     spread: float | None
-    chance: float
 
 
 def codes_of(thing: str) -> tuple[str, ...]:
@@ -63,49 +66,56 @@ def form(sessions: Sequence[TrainingSession]) -> Array:
 
 def topics(learnt: Sequence[TrainingSession], asked: Sequence[TrainingSession]) -> tuple[csr_matrix, csr_matrix]:
     """The words of the session that are far from the turn: what it is about, and nothing of what is done in it."""
-    vectorizer = TfidfVectorizer(min_df=2, sublinear_tf=True, stop_words="english")
-    return vectorizer.fit_transform(_far_words(learnt)), vectorizer.transform(_far_words(asked))
+    counter = CountVectorizer(min_df=2, stop_words="english")
+    weigh = TfidfTransformer(sublinear_tf=True)
+    known = _far(learnt) @ counter.fit_transform(_texts(learnt))
+    new = _far(asked) @ counter.transform(_texts(asked))
+    return weigh.fit_transform(known), weigh.transform(new)
 
 
-def _far_words(sessions: Sequence[TrainingSession]) -> list[str]:
-    return [
-        " ".join(session.texts[: max(0, row - FAR)] + session.texts[row + FAR + 1 :])
-        for session in sessions
-        for row in range(len(session))
-    ]
+def _texts(sessions: Sequence[TrainingSession]) -> list[str]:
+    return [text for session in sessions for text in session.texts]
+
+
+def _far(sessions: Sequence[TrainingSession]) -> csr_matrix:
+    """Which turns are far from which, within sessions: (turns, turns) of zeros and ones."""
+    rows = [np.arange(len(session)) for session in sessions]
+    return block_diag([(np.abs(row[:, None] - row[None, :]) > FAR).astype(float) for row in rows], format="csr")
 
 
 def reached(runs: Runs) -> list[Reached]:
     """Every way of reading every thing; the coder's seeds are averaged, the shortcuts have none."""
-    return [row for thing in ASKED for row in _of_thing(runs, thing)]
+    rows = [row for thing in ASKED for row in _by_coder(runs, thing)]
+    return [*rows, *_by_shortcuts(runs), *(_who_speaks(runs, thing) for thing in ASKED)]
 
 
-def _of_thing(runs: Runs, thing: str) -> list[Reached]:
-    codes, sessions, first = codes_of(thing), runs.data.corpus, runs.clean[0]
-    chance = float(presence(sessions, codes)[0].mean())
+def _by_coder(runs: Runs, thing: str) -> list[Reached]:
+    codes, sessions = codes_of(thing), runs.data.corpus
+    ways = {"the coder": "both", "its network alone": "network", "its word model alone": "words"}
 
-    def ofchances(which: str) -> tuple[float, float | None]:
+    def of(which: str) -> tuple[float, float | None]:
         return runs.over_folds(sessions, lambda run, asked: _ranked(asked, codes, chances(run, thing, which, asked)))
 
-    def of_words(shifts: tuple[int, ...]) -> tuple[float, float | None]:
-        return mean_and_spread(
-            [_linear(*first.apart(sessions, fold), codes, turn_features, shifts=shifts) for fold in first.folds]
-        )
+    return [Reached(thing, way, *of(which)) for way, which in ways.items()]
 
-    ways = {
-        "the coder": ofchances("both"),
-        "its network alone": ofchances("network"),
-        "its word model alone": ofchances("words"),
-        "words of turn and turn before": of_words((0, 1)),
-        "words of the turn alone": of_words((0,)),
-        "words of the turn before alone": of_words((1,)),
-        "topic: words far from the turn": mean_and_spread(
-            [_linear(*first.apart(sessions, fold), codes, topics) for fold in first.folds]
-        ),
-        "length and position": mean_and_spread([_formal(*first.apart(sessions, fold), codes) for fold in first.folds]),
-        "who speaks": (chance, None),
-    }
-    return [Reached(thing, way, value, spread, chance) for way, (value, spread) in ways.items()]
+
+def _by_shortcuts(runs: Runs) -> list[Reached]:
+    first = runs.clean[0]
+    found: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for fold in first.folds:
+        learnt, asked = first.apart(runs.data.corpus, fold)
+        for way, features, model in SHORTCUTS:
+            x, new = features(learnt, asked)
+            for thing in ASKED:
+                truth, known = presence(learnt, codes_of(thing))
+                fitted = model().fit(x[known], truth)
+                found[thing, way].append(_ranked(asked, codes_of(thing), fitted.predict_proba(new)[:, 1]))
+    return [Reached(thing, way, *mean_and_spread(values)) for (thing, way), values in found.items()]
+
+
+def _who_speaks(runs: Runs, thing: str) -> Reached:
+    """All turns of the speaker alike: average precision is then the share of turns that have it."""
+    return Reached(thing, "who speaks", float(presence(runs.data.corpus, codes_of(thing))[0].mean()), None)
 
 
 def chances(run: HeldOut, thing: str, which: str, asked: Sequence[TrainingSession]) -> Array:
@@ -126,16 +136,18 @@ def _ranked(asked: Sequence[TrainingSession], codes: Sequence[str], chance: Arra
     return float(average_precision(truth, chance[known]))
 
 
-def _linear(
-    learnt: list[TrainingSession], asked: list[TrainingSession], codes: Sequence[str], features, **settings
-) -> float:  # type: ignore[no-untyped-def]
-    x, new = features(learnt, asked, **settings)
-    truth, known = presence(learnt, codes)
-    model = LogisticRegression(C=4.0, class_weight="balanced", solver="liblinear").fit(x[known], truth)
-    return _ranked(asked, codes, model.decision_function(new))
+def _linear() -> LogisticRegression:
+    return LogisticRegression(C=4.0, class_weight="balanced", solver="liblinear")
 
 
-def _formal(learnt: list[TrainingSession], asked: list[TrainingSession], codes: Sequence[str]) -> float:
-    truth, known = presence(learnt, codes)
-    model = HistGradientBoostingClassifier(max_iter=80, random_state=0).fit(form(learnt)[known], truth)
-    return _ranked(asked, codes, model.predict_proba(form(asked))[:, 1])
+def _trees() -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(max_iter=80, random_state=0)
+
+
+SHORTCUTS: tuple[tuple[str, Features, Callable[[], Any]], ...] = (
+    ("words of turn and turn before", partial(turn_features, shifts=(0, 1)), _linear),
+    ("words of the turn alone", partial(turn_features, shifts=(0,)), _linear),
+    ("words of the turn before alone", partial(turn_features, shifts=(1,)), _linear),
+    ("topic: words far from the turn", topics, _linear),
+    ("length and position", lambda learnt, asked: (form(learnt), form(asked)), _trees),
+)

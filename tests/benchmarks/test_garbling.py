@@ -21,7 +21,8 @@ def test_case_and_punctuation_go_and_about_a_seventh_of_the_words_is_wrong():
     clean, noisy = session(200), garbled(session(200), swapped=0.0)
     assert all(turn.text == turn.text.lower() and "." not in turn.text for turn in noisy.turns)
     before = sum(len(turn.text.split()) for turn in clean.turns)
-    kept = sum(len(set(a.text.lower().rstrip(".").split()) & set(b.text.split())) for a, b in zip(clean.turns, noisy.turns))
+    both = zip(clean.turns, noisy.turns, strict=True)
+    kept = sum(len(set(a.text.lower().rstrip(".").split()) & set(b.text.split())) for a, b in both)
     assert 0.75 < kept / before < 0.95
 
 

@@ -35,7 +35,11 @@ def test_the_last_turn_is_by_the_speaker_whose_act_it_is(pairs):
 
 
 def test_both_wordings_follow_the_same_turns_unless_the_second_has_its_own(monkeypatch, tmp_path):
-    write(tmp_path, "# one | withdrawal\nT: And then?\n1 Nothing.\n2 Not much.\n\n# two | withdrawal\nC: Hm.\nT: And?\n1 No.\nT: Tea?\n2 No.\n")
+    write(
+        tmp_path,
+        "# one | withdrawal\nT: And then?\n1 Nothing.\n2 Not much.\n\n"
+        "# two | withdrawal\nC: Hm.\nT: And?\n1 No.\nT: Tea?\n2 No.\n",
+    )
     one, two = [pair for pair in load_pairs(tmp_path) if pair.kind is Kind.SAME_ACT]
     assert one.second == Wording((("therapist", "And then?"), ("client", "Not much.")))
     assert two.first.turns[0] == ("client", "Hm.")
