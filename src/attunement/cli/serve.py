@@ -20,6 +20,7 @@ from attunement.errors import InputError
 HOST, PORT = "127.0.0.1", 8765
 THREADS = 8
 RESTART_SECONDS = 2
+MOST_SENT = 2**26
 
 
 def serve(
@@ -54,6 +55,7 @@ def _environment(host: str, *, demo: Path | None) -> None:
 def _run(host: str, port: int, *, demo: bool, worker: bool) -> None:
     import django
     import waitress
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
@@ -67,7 +69,18 @@ def _run(host: str, port: int, *, demo: bool, worker: bool) -> None:
         from attunement.web.demo.build import build
 
         build()
-    server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident=None)
+    # What comes in and goes out is held in memory: beyond its limits waitress would write it to temporary files.
+    largest = 4 * settings.MOST_UPLOADED
+    server = waitress.create_server(
+        application,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=largest,
+        inbuf_overflow=2 * largest,
+        outbuf_overflow=MOST_SENT,
+    )
     if worker:
         threading.Thread(target=_keep_worker, daemon=True).start()
     _greet(address, demo=demo)

@@ -91,8 +91,8 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing uploaded touches the disk
 MOST_UPLOADED = settings_table.whole("ATTUNEMENT_UPLOAD_MB") * 2**20
-FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_UPLOADED
-DATA_UPLOAD_MAX_MEMORY_SIZE = MOST_UPLOADED + 2**16
+# A little more than the limit is still looked at, so that it can be said what was wrong with it.
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = MOST_UPLOADED + 2**18
 
 # --- signing in -------------------------------------------------------------------------------------------------------
 
