@@ -46,8 +46,8 @@ def _chart(result: PowerResult) -> dict[str, Any]:
     base = alt.Chart(alt.Data(values=rows)).encode(  # type: ignore[no-untyped-call]
         x=alt.X("clients:Q", title="clients in all", scale=alt.Scale(zero=True, nice=True)),
         color=alt.Color("each:N", sort=order, title="clients", scale=alt.Scale(domain=order, range=colours)),
-        shape=alt.Shape("each:N", sort=order, title="clients", scale=alt.Scale(domain=order)),
     )
+    shape = alt.Shape("each:N", sort=order, title="clients", scale=alt.Scale(domain=order))
     power = alt.Y("power:Q", title="power", scale=alt.Scale(domain=[0, 1]))
     layers = [
         alt.Chart(alt.Data(values=[{"wanted": result.wanted}]))  # type: ignore[no-untyped-call]
@@ -56,7 +56,7 @@ def _chart(result: PowerResult) -> dict[str, Any]:
         base.mark_line(strokeDash=[5, 4], strokeWidth=1.5).encode(y="textbook:Q"),
         base.mark_rule(strokeWidth=1.5).encode(y=alt.Y("low:Q", title="power"), y2="high:Q"),
         base.mark_line(strokeWidth=2).encode(y=power),
-        base.mark_point(filled=True, size=70, opacity=1).encode(y=power),
+        base.mark_point(filled=True, size=70, opacity=1).encode(y=power, shape=shape),
     ]
     chart: alt.LayerChart = (
         alt.layer(*layers)

@@ -16,8 +16,8 @@ from attunement.reports.palette import LIGHT
 if TYPE_CHECKING:
     import altair as alt
 
-GUTTER, SIDE, BETWEEN, RIGHT = 120, 380, 40, 16  # pixels
-TOP, LANE, SPACE, MARKS = 34, 56, 18, 40
+MARGIN, GUTTER, SIDE, BETWEEN, RIGHT = 12, 150, 370, 36, 16  # pixels
+TOP, LANE, SPACE, MARKS, SMALL = 34, 56, 18, 40, 11
 SIGNS = {"rupture": "╳", "failed": "·", "repair": "◆", "left": "▷"}
 NAMES = {"rupture": "a rupture begins", "failed": "a repair fails", "repair": "a repair succeeds", "left": "leaves"}
 STYLE = (
@@ -80,10 +80,23 @@ def _layers(found: WhatIf, sides: list[tuple[Lane, ...]], sheet: _Sheet) -> Iter
         for place, lane in enumerate(sides[side]):
             yield from _lane(sheet, side, place, lane)
         yield from _marks(sheet, side, found)
-    labels = [{"x": 0, "y": sheet.y(place, 0.5), "text": lane.label} for place, lane in enumerate(sides[0])]
-    yield write(sheet, labels, color="ink", fontWeight=600)
-    yield write(sheet, [{"x": 0, "y": sheet.height - 26, "text": "what happened"}], color="ink", fontWeight=600)
-    yield write(sheet, [{"x": 0, "y": sheet.height - 8, "text": "session"}])
+    yield from _labels(sheet, sides[0])
+
+
+def _labels(sheet: _Sheet, own: tuple[Lane, ...]) -> Iterator[alt.Chart]:
+    """What each lane is, its ends, and which end is good."""
+    names = [{"x": MARGIN, "y": sheet.y(place, 0.5) - 8, "text": lane.label} for place, lane in enumerate(own)]
+    names.append({"x": MARGIN, "y": sheet.height - 26, "text": "what happened"})
+    yield write(sheet, names, color="ink", fontWeight=600)
+    better = [
+        {
+            "x": MARGIN,
+            "y": sheet.y(place, 0.5) + 8,
+            "text": f"{lane.low:g} to {lane.high:g}, {'high' if lane.higher_is_better else 'low'} is good",
+        }
+        for place, lane in enumerate(own)
+    ]
+    yield write(sheet, [*better, {"x": MARGIN, "y": sheet.height - 8, "text": "session"}], fontSize=SMALL)
 
 
 def _parting(sheet: _Sheet, side: int, session: int) -> list[dict[str, Any]]:
