@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 PACKAGE = PurePosixPath("src/attunement")
 EXAMPLES = {f"{PACKAGE}/examples/{name}/" for name in ("answers", "leander", "maribel")}
+# Folders whose names and contents a framework or the recipe of training prescribes.
+BY_RULE = {"weights", "migrations", "management", "commands", "templates"}
 # What the map leaves out: itself, and what every repository has.
 LEFT_OUT = {"ARCHITECTURE.md", ".gitignore"}
 
@@ -42,7 +44,7 @@ def test_everything_named_exists():
 
 def test_every_folder_of_the_package_is_listed(files):
     folders = {f"{path.parent}/" for path in files if PACKAGE in path.parents and path.parent != PACKAGE}
-    by_hand = {folder for folder in folders if not folder.endswith("/weights/")}
+    by_hand = {folder for folder in folders if not set(PurePosixPath(folder).parts) & BY_RULE}
     assert by_hand - listed() - EXAMPLES == set()
 
 
@@ -57,7 +59,7 @@ def test_everything_at_the_root_is_listed(files):
 
 
 def test_the_map_stays_one_page():
-    assert len(PAGE.splitlines()) <= 80
+    assert len(PAGE.splitlines()) <= 90
 
 
 def test_the_layers_of_the_contract_are_those_of_the_map():
