@@ -104,12 +104,12 @@ def simulated(dyads: int, p: Parameters, *, sessions: int = 20, exchanges: int =
         if session == 2:
             rating = np.where(present, 10 * sigmoid(latent), np.nan)
         is_unresolved = r != NONE
-        d = d + p.relief * (b - before[1]) + p.rupture_hurts * is_unresolved - p.recovery + p.distress_noise * normal()
+        d = d + p.relief * (b - before[1]) - p.recovery + p.distress_noise * normal()
         d = d + p.life_event_size * (draw.random(dyads) < p.life_event)
         leaves = p.leave_base + p.leave_strain * t - p.leave_safety * (s - 0.5)
         leaves = draw.random(dyads) < sigmoid(leaves + p.leave_confronted * (r == CONFRONTATION))
         t = np.where(is_unresolved, t, p.strain_kept * t)
-        last = np.where(present, d + p.distress_error * normal(), last)
+        last = np.where(present, d + p.strain_hurts * t + p.distress_error * normal(), last)
         s, b, t, r, d = (np.where(present, new, old) for new, old in zip((s, b, t, r, d), before, strict=True))
         for total, count in zip((opened, ruptures, repaired), counts, strict=True):
             total += count * present

@@ -31,13 +31,13 @@ one.
 
 **Between sessions** distress follows the expectation; strain is kept in part, an open rupture wholly:
 
-    d ← d + relief·Δb + rupture_hurts·[r open] − recovery + distress_noise·ε + life_event_size·[life event]
+    d ← d + relief·Δb − recovery + distress_noise·ε + life_event_size·[life event]
     p(leave) = σ(leave_base + leave_strain·t − leave_safety·(s − ½) + leave_confronted·[r = confrontation])
 
 **Reports** are noisy and polite (Flückiger et al., 2018, on ceilings):
 
     rating = 10·σ(rating_base + rating_safety·s − rating_strain·t + politeness·(the client's own) + rating_noise·ε)
-    questionnaire = d + distress_error·ε
+    questionnaire = d + strain_hurts·t + distress_error·ε
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def between(before: State, after: State, p: Parameters, key: Array) -> tuple[Sta
     event, leave = jax.random.uniform(key, (2, *after.distress.shape))
     s, b, t, r, d = after
     is_open = r != NONE
-    d = d + p.relief * (b - before.expectation) + p.rupture_hurts * is_open - p.recovery
+    d = d + p.relief * (b - before.expectation) - p.recovery
     d = d + p.distress_noise * jax.random.normal(life_key, d.shape)
     d = d + p.life_event_size * (event < p.life_event)
     leaves = p.leave_base + p.leave_strain * t - p.leave_safety * (s - 0.5) + p.leave_confronted * (r == CONFRONTATION)
@@ -215,7 +215,6 @@ def rating(state: State, pair: Pair, p: Parameters, key: Array) -> Array:
 
 
 def questionnaire(state: State, p: Parameters, key: Array) -> Array:
-    """Distress as the client reports it, with the questionnaire's error."""
-    error: Array = p.distress_error * jax.random.normal(key, state.distress.shape)
-    distress: Array = state.distress
-    return distress + error
+    """Distress as the client reports it: coloured by strain that is left, with the questionnaire's error."""
+    reported: Array = state.distress + p.strain_hurts * state.strain
+    return reported + p.distress_error * jax.random.normal(key, reported.shape)

@@ -13,6 +13,7 @@ from attunement.measures.gains import sudden_gains
 POINTS_MEAN, POINTS_SD, POINTS_MOST = 28, 8, 63
 LARGE = 7  # points: criterion 1 of Tang and DeRubeis (1999) on that scale
 WATCHED = 12  # sessions
+EARLY_SESSIONS = 8
 
 
 def drop_out(arms: Arms) -> float | None:
@@ -25,6 +26,15 @@ def change(arms: Arms) -> float | None:
     first, last = arms.usual.first, arms.usual.last
     spread = float(first.std())
     return float((first - last).mean()) / spread if spread > 0 else None
+
+
+def half_way(arms: Arms) -> float | None:
+    """Mean fall of distress over the first 8 sessions as a share of that over the whole therapy."""
+    reported = arms.usual.reports.questionnaire
+    whole = float((arms.usual.first - arms.usual.last).mean())
+    if len(reported) <= EARLY_SESSIONS or whole <= 0:
+        return None
+    return float((arms.usual.first - reported[EARLY_SESSIONS]).mean()) / whole
 
 
 def therapists(arms: Arms) -> float | None:

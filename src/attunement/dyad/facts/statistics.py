@@ -62,5 +62,6 @@ def intraclass_correlation(y: ArrayLike, group: ArrayLike) -> float | None:
 def skewness(x: ArrayLike) -> float | None:
     """Third standardised moment, negative when the long tail is on the left."""
     x = np.asarray(x, float)
-    spread = x.std()
-    return float((((x - x.mean()) / spread) ** 3).mean()) if len(x) >= FEWEST and spread > 0 else None
+    if len(x) < FEWEST or np.ptp(x) == 0:
+        return None
+    return float((((x - x.mean()) / x.std()) ** 3).mean())

@@ -101,6 +101,12 @@ FACTS: tuple[Fact, ...] = (
         "the source's figure for depression",
     ),
     Fact(
+        "half_way", "More than half of the change comes in the first 8 sessions (share)", 0.71, 0.5, 0.8,
+        "range of studies", "Howard, Kopta, Krause & Orlinsky, 1986, American Psychologist 41, 159–164",
+        "fall of distress over 8 sessions beside that over 20", outcome.half_way,
+        "from shares of clients improved: about half by session 8, three quarters by session 26; the range is ours",
+    ),
+    Fact(
         "sudden_gains", "Clients with a sudden gain", 0.335, 0.17, 0.39, "range of studies",
         "Norton et al., 2010 (17 %); Kelly, Cyranowski & Frank, 2007 (33.5 %); Tang & DeRubeis, 1999 (39 %)",
         "three criteria, cut-off 7 of 63 points, sessions 1–12", outcome.clients_with_sudden_gains,
