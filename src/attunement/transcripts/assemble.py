@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import accumulate, pairwise
 from pathlib import PurePath
 
+from attunement.codebook import Speaker
 from attunement.errors import TranscriptError
-from attunement.transcripts import roles, timing
+from attunement.transcripts import roles, swaps, timing
 from attunement.transcripts.labels import key
 from attunement.transcripts.language import require_english
 from attunement.transcripts.notation import canonical
@@ -32,12 +35,14 @@ def session_of(
     warnings = list(transcript.warnings)
     spoken = _clean(transcript, warnings)
     spoken = _with_speakers(spoken, transcript.unit, warnings)
-    merged = merge(timing.in_order(timing.sound(spoken, transcript.unit, warnings), transcript.unit, warnings))
+    ordered = timing.in_order(timing.sound(spoken, transcript.unit, warnings), transcript.unit, warnings)
+    merged = merge(ordered)
     _check_length(merged, transcript.unit, warnings)
     if not any_language:
         warnings += require_english([turn.text for turn in merged])
     found, remarks = roles.assign(_voices(merged), therapist)
     role = roles.role_of_each(found)
+    warnings += _wrong_speakers(ordered, role) if not remarks else []
     turns = tuple(
         Turn(number, role[turn.speaker or ""], turn.text, turn.start_s, turn.end_s, turn.speaker)
         for number, turn in enumerate(merged, start=1)
@@ -107,6 +112,19 @@ def _with_speakers(spoken: list[Utterance], unit: str, warnings: list[str]) -> l
         later = [utterance.place for utterance in spoken[first:] if utterance.speaker is None]
         warnings.append(f"No speaker named, so read as the speaker before: {places(unit, later)}.")
     return filled
+
+
+def _wrong_speakers(ordered: list[Utterance], role: Mapping[str, Speaker]) -> list[str]:
+    """A warning with the turns in which something fits the other speaker far better."""
+    names = [utterance.speaker or "" for utterance in ordered]
+    turn_of = list(accumulate((first != second for first, second in pairwise(names)), initial=1))
+    found = swaps.doubtful([utterance.text for utterance in ordered], [role[name] for name in names])
+    if not found:
+        return []
+    return [
+        f"{places('Turn', (turn_of[place] for place in found))} may have the wrong speaker, wholly or in part: the "
+        "words fit the other one far better. Look, and put it right before relying on what is said of it."
+    ]
 
 
 def merge(spoken: list[Utterance]) -> list[Utterance]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from attunement.errors import InputError
 from attunement.transcripts.language_words import ENGLISH, OTHERS, SCRIPTS
+from attunement.transcripts.utterance import places
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 NOTE = re.compile(r"\[[^\]]*\]")
@@ -25,7 +26,6 @@ ENGLISH_SHARE = 0.3
 FOREIGN_SHARE = 0.3
 # A session is refused from this share of letters in foreign turns on, and warned of from one foreign turn on.
 MOSTLY = 0.5
-MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,9 @@ def _foreign(signs: Signs) -> str | None:
 
 
 def _warning(foreign: dict[int, str]) -> str:
-    numbers = [str(number) for number in foreign][:MOST_LISTED]
-    listed = ", ".join(numbers) + (f" and {len(foreign) - MOST_LISTED} more" if len(foreign) > MOST_LISTED else "")
     languages = " and ".join(sorted(set(foreign.values()))[:2])
     one = len(foreign) == 1
     return (
-        f"{'Turn' if one else 'Turns'} {listed} {'seems' if one else 'seem'} to be in another language ({languages}); "
+        f"{places('Turn', foreign)} {'seems' if one else 'seem'} to be in another language ({languages}); "
         f"only English is understood, so pass over what is said of {'it' if one else 'them'}."
     )

@@ -18,6 +18,8 @@ How = Literal["named", "labelled", "guessed"]
 MOST_SURE = 0.999
 # A guess below this is put to the user as a question.
 SURE = 0.9
+# With fewer turns, given roles are not doubted.
+FEWEST_TURNS = 15
 MAX_NAMES_LISTED = 12
 
 
@@ -124,6 +126,8 @@ def _finish(
             f"Who is the therapist was guessed from the words and is not sure ({confidence:.0%} for "
             f"{therapist.name}); name the therapist if that is wrong."
         )
+    if how != "guessed" and (doubt := _doubt(therapist, client)):
+        warnings.append(doubt)
     if others:
         listed = "; ".join(f"{name} was read as a {role}" for name, role in others.items())
         warnings.append(
@@ -132,6 +136,19 @@ def _finish(
         )
     roles = Roles(therapist.name, client.name, how, confidence, others)
     return roles, warnings
+
+
+def _doubt(therapist: Voice, client: Voice) -> str | None:
+    """What to say where the words of two who speak at length fit the given roles the other way round."""
+    if len(therapist.turns) + len(client.turns) < FEWEST_TURNS:
+        return None
+    reversed_ = role_words.probability(role_words.score(client.turns), role_words.score(therapist.turns))
+    if reversed_ < SURE:
+        return None
+    return (
+        f"By the words, {client.name} is the therapist and not {therapist.name} ({min(reversed_, MOST_SURE):.0%}); "
+        "if the two were exchanged, name the therapist and read again."
+    )
 
 
 def _further(voices: Sequence[Voice], therapist: Voice, client: Voice) -> dict[str, Speaker]:
