@@ -40,11 +40,11 @@ class Level:
 
     name: str
     misread: float = 0.0
-    sure: bool = False
+    only_right: bool = False
 
 
 LEVELS = (
-    Level("a coder without error", sure=True),
+    Level("a coder that is never wrong", only_right=True),
     Level("the coder as it is"),
     Level("a tenth of turns misread", 0.1),
     Level("a quarter misread", 0.25),
@@ -163,7 +163,9 @@ def main() -> None:
     ruptures.add_column("kind right", justify="right")
     for level in LEVELS:
         draws = np.random.default_rng(SEED)
-        tables = [donors.table(script, draws, misread=level.misread, sure=level.sure) for script, _ in scripts]
+        tables = [
+            donors.table(script, draws, misread=level.misread, only_right=level.only_right) for script, _ in scripts
+        ]
         found = [found_in(script, table, weight) for (script, weight), table in zip(scripts, tables, strict=True)]
         rates = coder_rates([(script, table) for (script, _), table in zip(scripts, tables, strict=True)])
         of_rupture, of_repair = figures(found, "rupture"), figures(found, "repair")

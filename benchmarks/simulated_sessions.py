@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -34,7 +34,6 @@ CLIENT = {
 THERAPIST = {"repair": REPAIR, "harmed": ("hostile",), "missed": ("misattuned",), "met": ATTUNED}
 PLAIN = "plain"
 REPAIR_EXCHANGES = 3  # half a repair of the corpus, in turns
-SURE = 0.97  # probability of what a coder without error gives
 TEXT = "words that nobody said here"
 ROWS = ("probabilities", "experiencing", "empathy", "therapist_behaviour", "client_talk", "groups", "gated")
 
@@ -65,7 +64,7 @@ class Donors:
         self.rows: dict[str, list[np.ndarray]] = defaultdict(list)
         self.places: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
         self.of_speaker: dict[str, list[int]] = defaultdict(list)
-        self.codes: list[TurnCodes] = []
+        self.right: list[bool] = []  # whether strain, repair and failure were read as a person coded them
         seen = {"inside": [0, 0], "outside": [0, 0], "repairing": [0, 0]}
         for session, table in zip(coded, tables, strict=True):
             self.thresholds = table.thresholds
@@ -74,36 +73,31 @@ class Donors:
             in_rupture, in_repair = _inside(session, "rupture"), _inside(session, "repair")
             for place, (turn, codes) in enumerate(zip(session.session.turns, session.codes, strict=True)):
                 kind = kind_of(turn.speaker, codes.codes)
-                self.places[turn.speaker, kind, in_rupture[place]].append(len(self.codes))
-                self.of_speaker[turn.speaker].append(len(self.codes))
-                self.codes.append(codes)
+                self.places[turn.speaker, kind, in_rupture[place]].append(len(self.right))
+                self.of_speaker[turn.speaker].append(len(self.right))
+                self.right.append(_is_right(table, place, codes))
                 _count(seen, turn.speaker, codes, in_rupture[place], in_repair[place])
         self.stacked = {name: np.concatenate(rows) for name, rows in self.rows.items()}
-        self.rates = Rates(*(with_it / turns for with_it, turns in seen.values()))
+        self.rates = Rates(*(with_it / max(turns, 1) for with_it, turns in seen.values()))
 
     def table(
-        self, script: Script, draws: np.random.Generator, *, misread: float = 0.0, sure: bool = False
+        self, script: Script, draws: np.random.Generator, *, misread: float = 0.0, only_right: bool = False
     ) -> CodeTable:
         """The table of a session: each turn as the coder read one of its kind; the share `misread` as any other.
 
-        With `sure`, as a coder without error reads it.
+        With `only_right` from turns whose strain, repair and failure the coder read as a person coded them.
         """
-        chosen = [self._draw(place, script, draws, misread) for place in range(len(script.kinds))]
-        rows = {name: column[chosen].copy() for name, column in self.stacked.items()}
-        if sure:
-            _correct(rows, [self.codes[place].codes for place in chosen])
-        known = {field.name for field in fields(CodeTable)}
-        return CodeTable(
-            codes=tuple(CODES), thresholds=self.thresholds, **{n: r for n, r in rows.items() if n in known}
-        )
+        chosen = [self._draw(place, script, draws, misread, only_right) for place in range(len(script.kinds))]
+        rows = {name: column[chosen] for name, column in self.stacked.items()}
+        return CodeTable(codes=tuple(CODES), thresholds=self.thresholds, **rows)
 
-    def _draw(self, place: int, script: Script, draws: np.random.Generator, misread: float) -> int:
-        speaker = speaker_of(place)
+    def _draw(self, place: int, script: Script, draws: np.random.Generator, misread: float, only_right: bool) -> int:
+        speaker, kind, inside = speaker_of(place), script.kinds[place], script.in_rupture[place]
         if draws.random() < misread:
             return self._any(self.of_speaker[speaker], draws)
-        kind, inside = script.kinds[place], script.in_rupture[place]
         same = self.places[speaker, kind, inside] or self.places[speaker, kind, not inside]
-        return self._any(same, draws)
+        right = [donor for donor in same if self.right[donor]] if only_right else same
+        return self._any(right or same, draws)
 
     @staticmethod
     def _any(places: list[int], draws: np.random.Generator) -> int:
@@ -218,6 +212,11 @@ def _inside(session: CodedSession, kind: str) -> list[bool]:
     return inside
 
 
+def _is_right(table: CodeTable, place: int, codes: TurnCodes) -> bool:
+    decided = set(table.decided(place))
+    return all(bool(decided & set(members)) == bool(codes.codes & set(members)) for members in GROUPS.values())
+
+
 def _count(seen: dict[str, list[int]], speaker: str, codes: TurnCodes, in_rupture: bool, in_repair: bool) -> None:
     if speaker == "client":
         counter = seen["inside" if in_rupture else "outside"]
@@ -226,13 +225,3 @@ def _count(seen: dict[str, list[int]], speaker: str, codes: TurnCodes, in_ruptur
     elif in_repair:
         seen["repairing"][0] += bool(codes.codes & set(REPAIR))
         seen["repairing"][1] += 1
-
-
-def _correct(rows: dict[str, np.ndarray], codes: list[frozenset[str]]) -> None:
-    """Probabilities near 1 and 0 as a person coded the turn, in place."""
-    truth = np.array([[code in each for code in CODES] for each in codes])
-    groups = np.array([[bool(each & set(members)) for members in GROUPS.values()] for each in codes])
-    for name, true in (("probabilities", truth), ("groups", groups)):
-        known = ~np.isnan(rows[name])
-        rows[name][known] = np.where(true, SURE, 1 - SURE)[known]
-    rows["gated"] = truth & ~np.isnan(rows["probabilities"])
