@@ -95,7 +95,7 @@ class Donors:
         speaker, kind, inside = speaker_of(place), script.kinds[place], script.in_rupture[place]
         if draws.random() < misread:
             return self._any(self.of_speaker[speaker], draws)
-        same = self.places[speaker, kind, inside] or self.places[speaker, kind, not inside]
+        same = self.places[speaker, kind, inside] or self.places[speaker, kind, not inside] or self.of_speaker[speaker]
         right = [donor for donor in same if self.right[donor]] if only_right else same
         return self._any(right or same, draws)
 
