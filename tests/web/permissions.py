@@ -85,6 +85,7 @@ ROWS = (
     Row("erasure", "see the receipt of an erasure", OWNER | {"lead"}, arguments=lambda cast: [cast.receipt.pk]),
     Row("new-session", "upload a transcript", OWNER, arguments=of_client),
     Row("session", "read a session", READERS, arguments=of_session),
+    Row("read-again", "have a transcript read again", OWNER, "post", of_session),
     Row("add-note", "keep an own note", OWNER, "post", of_session, {"text": "a note"}),
     Row("new-link", "make a check-in link", OWNER, "post", of_session),
     Row(

@@ -7,15 +7,11 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from attunement.web.audit.models import Action, Record, first_broken, record
-from permissions import BY_LINK, ROWS, Row
+from permissions import BY_LINK, ROWS, Row, of_client, of_session
 from web_cast import Cast
 
 # Rows whose pages show or change something of the client.
-OF_CLIENTS = [
-    row
-    for row in ROWS
-    if row.name in BY_LINK or row.name in ("client", "consent", "erase", "new-session", "session", "add-note", "new-link", "feedback", "add-comment")
-]
+OF_CLIENTS = [row for row in ROWS if row.name in BY_LINK or row.arguments in (of_client, of_session)]
 
 
 @pytest.mark.parametrize("row", OF_CLIENTS, ids=lambda row: row.name)

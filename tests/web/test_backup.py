@@ -16,6 +16,7 @@ from attunement.web import home
 from attunement.web.audit.models import Action, Record, record
 from attunement.web.clients.erasure import erase
 from attunement.web.clients.models import Client
+from attunement.web.sessions.models import Transcript
 from attunement.web.vault.backup import restore
 from web_cast import FELT_OFF, LABEL, Cast, upload_example, work
 
@@ -42,7 +43,8 @@ def elsewhere(tmp_path: Path) -> Path:
 
 def test_everything_comes_back_on_another_machine(cast: Cast, coder, backups: Path, elsewhere: Path):
     upload_example(cast.client)
-    work()
+    assert work() == []
+    assert [row.refusal for row in Transcript.objects.all()] == [None]
     record(Action.READ, "something", actor=cast.alice, client=cast.client)
     call_command("backup", verbosity=0)
     assert "Restored" in run(elsewhere, "restore", str(the_file(backups)))

@@ -80,7 +80,7 @@ def test_saving_without_opening_keeps_a_value(cast: Cast):
 
 def test_after_rotation_everything_can_still_be_read(cast: Cast, coder):
     upload_example(cast.client)
-    work()
+    assert work() == []
     before = (home.home() / keys.MASTER).read_text()
     wrapped = (keys.key_folder() / f"{cast.client.pk}.key").read_bytes()
     call_command("rotate_keys", verbosity=0)

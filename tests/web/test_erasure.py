@@ -21,7 +21,7 @@ from web_cast import Cast, upload_example, work
 
 def test_nothing_of_an_erased_client_is_left_but_receipt_and_audit(cast: Cast, coder):
     upload_example(cast.client)
-    work()
+    assert work() == []
     number = cast.client.pk
     response = cast.as_("alice").post(reverse("erase", args=[number]), {"is_meant": "on"}, follow=True)
     assert response.status_code == 200
@@ -65,11 +65,11 @@ def test_an_erasure_that_was_cut_short_is_finished(cast: Cast):
 @pytest.mark.parametrize("kind", [ConsentKind.ANALYSIS, ConsentKind.RECORDING])
 def test_a_no_deletes_transcripts_and_readings(cast: Cast, coder, kind: ConsentKind):
     upload_example(cast.client)
-    work()
+    assert work() == []
     assert Reading.objects.count() == 1
     cast.as_("client").post(reverse("own-consent", args=[cast.token]), {"kind": kind, "said": "no"})
     assert Transcript.objects.count() == Reading.objects.count() == 0
-    work()
+    assert work() == []
     page = cast.as_("alice").get(reverse("client", args=[cast.client.pk])).content.decode()
     assert "<q" not in page  # no word of the transcript is quoted any more
 
@@ -77,7 +77,7 @@ def test_a_no_deletes_transcripts_and_readings(cast: Cast, coder, kind: ConsentK
 def test_without_a_yes_nothing_is_read(cast: Cast, coder):
     upload_example(cast.client)
     cast.client.consents.all().delete()
-    work()
+    assert work() == []
     assert Reading.objects.count() == 0
     assert "not agreed" in Transcript.objects.get().refusal
 

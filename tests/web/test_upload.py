@@ -111,12 +111,26 @@ def test_the_child_that_parses_has_no_keys(monkeypatch):
     assert set(seen) <= {*parsing.PASSED_ON, *parsing.ONE_THREAD}
 
 
-def test_a_child_that_breaks_is_told_of_without_quoting(monkeypatch):
-    broken = parsing.subprocess.CompletedProcess([], 1, b"", b"Traceback: what the client said")
+@pytest.mark.parametrize(
+    ("code", "answer", "failure"),
+    [(0, b"D", TranscriptError), (-9, b"", TranscriptError), (1, b"", parsing.ChildFailed)],
+)
+def test_a_child_that_breaks_is_told_of_without_quoting(monkeypatch, code: int, answer: bytes, failure: type[Exception]):
+    broken = parsing.subprocess.CompletedProcess([], code, answer, b"Traceback: what the client said")
     monkeypatch.setattr(parsing.subprocess, "run", lambda *_args, **_how: broken)
-    with pytest.raises(TranscriptError) as refusal:
+    with pytest.raises(failure) as refusal:
         parsing.parse(b"", name="a.txt")
     assert "client said" not in str(refusal.value)
+
+
+def test_the_child_ends_when_it_takes_too_much_memory():
+    code = (
+        "import attunement.transcripts as t, attunement.web.reading.parse as p\n"
+        "t.load = lambda *a, **k: bytearray(3 * 2**30)\n"
+        "p.main()"
+    )
+    done = parsing.subprocess.run([parsing.sys.executable, "-c", code, "a.txt"], input=b"", capture_output=True, check=False)
+    assert done.stdout == b"D"
 
 
 def test_a_failure_of_ours_quotes_nothing_in_the_queue(cast: Cast, monkeypatch):

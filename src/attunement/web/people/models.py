@@ -126,9 +126,11 @@ class Invitation(models.Model):
     @classmethod
     def open(cls, token: str) -> Invitation | None:
         """The invitation with this token, if it can still be used."""
-        return cls.objects.filter(
-            token_hash=token_hash(token), used_at=None, expires_at__gt=timezone.now()
-        ).first()
+        return cls.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=timezone.now()).first()
+
+    def use(self) -> bool:
+        """Take the invitation, once: False when somebody else was faster."""
+        return bool(Invitation.objects.filter(pk=self.pk, used_at=None).update(used_at=timezone.now()))
 
 
 def token_hash(token: str) -> str:

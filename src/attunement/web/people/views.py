@@ -6,7 +6,6 @@ from django.contrib.auth import login, logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from attunement.web.access.rules import is_signed_in
@@ -151,6 +150,8 @@ class Welcome(PublicView):
             form = JoinForm(request.POST, is_first=invitation.clinic is None)
             if not form.is_valid():
                 return self._page(request, invitation, form)
+            if not invitation.use():
+                return render(request, "people/no_invitation.html", status=410)
             user = _join(invitation, form)
         login(request, user, backend=BACKEND)
         confirm_password(request)
@@ -176,8 +177,6 @@ def _join(invitation: Invitation, form: JoinForm) -> User:
         password=said["password"],
         roles=[Role(role) for role in invitation.roles],
     )
-    invitation.used_at = timezone.now()
-    invitation.save()
     record(Action.MANAGED, f"joined as {', '.join(invitation.roles)}", actor=user)
     return user
 

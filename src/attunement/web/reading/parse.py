@@ -1,7 +1,7 @@
 """The child process that parses an upload: `python -m attunement.web.reading.parse NAME [THERAPIST]`.
 
 Bytes on standard input; on standard output a first letter and what it stands for: `S` a packed session, `R` the line that
-says why it was refused. It has limits of time and memory, no keys, no database, and writes nothing to any disk.
+says why it was refused, `D` when it is damaged or too large. It has limits of time and memory, no keys, no database, and writes nothing to any disk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 MOST_MEMORY = 2 * 2**30
 MOST_WRITTEN = 2**26  # of the in-memory file too
-SESSION, REFUSED = b"S", b"R"
+SESSION, REFUSED, DAMAGED = b"S", b"R", b"D"
 
 
 def main() -> None:
@@ -28,11 +28,14 @@ def main() -> None:
     from attunement.transcripts import load
     from attunement.web.reading.stored import packed
 
+    # Until here a failure is ours; from here on, whatever a file does that no format foresaw is the file's.
     with in_memory(content, name) as path:
         try:
             answer = SESSION + packed(load(path, therapist=therapist[0] if therapist else None))
         except InputError as error:
             answer = REFUSED + str(error).removeprefix(f"{path}: ").encode()
+        except Exception:
+            answer = DAMAGED
     sys.stdout.buffer.write(answer)
 
 

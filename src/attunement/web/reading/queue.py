@@ -15,7 +15,7 @@ def read_later(transcript: Transcript) -> None:
     from attunement.web.reading.jobs import read_transcript
 
     with transaction.atomic():
-        Transcript.objects.filter(pk=transcript.pk).update(state=State.WAITING)
+        Transcript.objects.filter(pk=transcript.pk).update(state=State.WAITING, refusal=None)
         read_transcript.enqueue(str(transcript.pk))
 
 

@@ -15,6 +15,7 @@ from attunement.web.checkins.models import felt_off_for_therapist
 from attunement.web.clients.models import ConsentKind, has_consent
 from attunement.web.findings.models import Comment
 from attunement.web.look.embedded import main_of
+from attunement.web.reading.queue import read_later
 from attunement.web.reading.stored import unpacked_reading
 from attunement.web.sessions.forms import NoteForm, TranscriptForm, too_large
 from attunement.web.sessions.models import Note, Session, State, Transcript
@@ -93,6 +94,19 @@ class SessionPage(SessionView):
 
         reading = self.session.reading
         return main_of(to_html(unpacked_reading(reading.content), coder=reading.coder))
+
+
+class ReadAgain(SessionView):
+    """Have a transcript read once more that could not be read, or was read by an older coder."""
+
+    what = "reading again of session"
+
+    def post(self, request: HttpRequest, session: UUID) -> HttpResponse:
+        """Back to the session."""
+        transcript = Transcript.objects.filter(session=self.session).first()
+        if transcript is not None:
+            read_later(transcript)
+        return redirect("session", self.session.pk)
 
 
 class AddNote(SessionView):
