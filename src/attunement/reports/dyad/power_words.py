@@ -38,10 +38,15 @@ def effect(result: PowerResult) -> str:
     it = result.ingredients
     if it.size is None:
         return "In the model there is nothing to see: the outcome or the predictor is the same for everyone."
+    asked = result.question
     if it.shares is not None:
-        what = f"{share(it.shares[0])} in usual therapy, {share(it.shares[1])} under {result.question.effect}"
+        what = f"{asked.outcome} {share(it.shares[0])} in usual therapy, {share(it.shares[1])} under {asked.effect}"
+    elif it.name == "r":
+        what = f"{asked.effect} with {asked.outcome}, r = {decimal(it.size)}"
     else:
-        what = f"{it.name} = {decimal(it.size)}"
+        what = (
+            f"{asked.outcome} {'lower' if it.size >= 0 else 'higher'} under {asked.effect}, d = {decimal(abs(it.size))}"
+        )
     between = "product of the shares of variance" if it.name == "r" else "share of variance"
     return f"The effect in the model: {what}; {between} between therapists {decimal(it.between, 3)}."
 
