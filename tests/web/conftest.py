@@ -14,7 +14,11 @@ pytest.importorskip("django", reason="the clinic needs `pip install 'attunement[
 HOME = tempfile.TemporaryDirectory(prefix="attunement-tests-")
 for name in [name for name in os.environ if name.startswith("ATTUNEMENT_") and name != "ATTUNEMENT_DATA"]:
     del os.environ[name]
-os.environ |= {"ATTUNEMENT_HOME": HOME.name, "ATTUNEMENT_HTTPS": "no", "ATTUNEMENT_HOSTS": "testserver,localhost,127.0.0.1"}
+os.environ |= {
+    "ATTUNEMENT_HOME": HOME.name,
+    "ATTUNEMENT_HTTPS": "no",
+    "ATTUNEMENT_HOSTS": "testserver,localhost,127.0.0.1",
+}
 os.environ["DJANGO_SETTINGS_MODULE"] = "attunement.web.settings"
 
 import django  # noqa: E402
@@ -25,8 +29,9 @@ from django.conf import settings  # noqa: E402
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes its time on purpose
 
-import stand_in_coder  # noqa: E402
 from web_cast import Cast, gather  # noqa: E402
+
+import stand_in_coder  # noqa: E402
 
 
 @pytest.fixture
@@ -45,4 +50,4 @@ def coder(monkeypatch: pytest.MonkeyPatch) -> None:
 def backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A place for backups."""
     monkeypatch.setenv("ATTUNEMENT_BACKUPS", str(tmp_path / "backups"))
-    yield tmp_path / "backups"
+    return tmp_path / "backups"

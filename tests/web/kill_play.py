@@ -1,4 +1,4 @@
-"""The play that `test_kill.py` watches, each part a process of its own: `python kill_play.py PART`, settings from outside.
+"""The play that `test_kill.py` watches, each part a process of its own: `python kill_play.py PART`.
 
 `prepare` makes clinic and client; `upload` uploads one session after the other and prints each number once it is kept;
 `work` is the worker, its coder slow enough to be killed at it; `count` says what is there.
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 os.environ["DJANGO_SETTINGS_MODULE"] = "attunement.web.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -43,7 +43,9 @@ TRANSCRIPT = "\n".join(f"{who}: words {n}" for n in range(8) for who in ("Therap
 def prepare() -> None:
     call_command("migrate", verbosity=0)
     clinic = Clinic.objects.create(name="Here")
-    user = User.objects.create_user(clinic=clinic, email="a@example.org", name="A", password=None, roles=[Role.THERAPIST])
+    user = User.objects.create_user(
+        clinic=clinic, email="a@example.org", name="A", password=None, roles=[Role.THERAPIST]
+    )
     decide(Client.admit(therapist=user, label="C"), ConsentKind.ANALYSIS, is_given=True, by_client=True)
 
 

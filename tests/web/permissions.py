@@ -45,8 +45,8 @@ CLIENT = frozenset({"client"})
 class Row:
     """One address: who is let in, what it is called in the table, and how it is tried.
 
-    `arguments` makes the address's arguments from the cast; a link's token is that of whoever tries. `data` is what is sent
-    where `method` is post.
+    `arguments` makes the address's arguments from the cast; a link's token is that of whoever tries. `data` is what
+    is sent where `method` is post.
     """
 
     name: str

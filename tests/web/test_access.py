@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-
-from attunement.web.access.middleware import is_guarded
 from permissions import BY_LINK, PAGE, PEOPLE, ROWS, Row, with_table
 from web_cast import FELT_OFF, LABEL, Cast
+
+from attunement.web.access.middleware import is_guarded
 
 
 def patterns(resolver: URLResolver) -> list[URLPattern]:
@@ -40,7 +40,7 @@ def test_a_view_that_decides_nothing_is_refused(rf):
 @pytest.mark.parametrize("who", PEOPLE)
 def test_only_who_may_gets_in(row: Row, who: str, cast: Cast):
     response = getattr(cast.as_(who), row.method)(_address(row, who, cast), row.data)
-    assert (_is_in(response) if who in row.who else _is_refused(response)), (who, row.name, response.status_code)
+    assert _is_in(response) if who in row.who else _is_refused(response), (who, row.name, response.status_code)
     if who not in row.who:
         assert not {LABEL, FELT_OFF} & set(response.content.decode().split())
         assert LABEL not in response.content.decode()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-
-from attunement.web.audit.models import Action, Record, first_broken, record
 from permissions import BY_LINK, ROWS, Row, of_client, of_session
 from web_cast import Cast
+
+from attunement.web.audit.models import Action, Record, first_broken, record
 
 # Rows whose pages show or change something of the client.
 OF_CLIENTS = [row for row in ROWS if row.name in BY_LINK or row.arguments in (of_client, of_session)]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from web_cast import FELT_OFF, LABEL, Cast, upload_example, work
 
 from attunement.errors import InputError
 from attunement.web import home
@@ -18,7 +19,6 @@ from attunement.web.clients.erasure import erase
 from attunement.web.clients.models import Client
 from attunement.web.sessions.models import Transcript
 from attunement.web.vault.backup import restore
-from web_cast import FELT_OFF, LABEL, Cast, upload_example, work
 
 COUNT = """
 from attunement.web.clients.models import Client, Erasure
@@ -56,7 +56,7 @@ def test_who_was_erased_since_stays_erased(cast: Cast, backups: Path, elsewhere:
     call_command("backup", verbosity=0)
     erase(cast.client, by=cast.alice)
     assert "1 clients" in run(elsewhere, "restore", str(the_file(backups)))
-    assert run(elsewhere, "shell", "-v0", "-c", COUNT).split() == "[] [] [] 7 2".split()
+    assert run(elsewhere, "shell", "-v0", "-c", COUNT).split() == ["[]", "[]", "[]", "7", "2"]
 
 
 def test_no_word_and_no_address_is_in_the_file(cast: Cast, backups: Path):

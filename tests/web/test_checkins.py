@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from web_cast import Cast, work
 
 from attunement.web.checkins.models import Answers, FeltOff, Link, Sight
 from attunement.web.reading.models import CaseView
 from attunement.web.sessions.models import Session
-from web_cast import Cast, work
 
 RATINGS = {"understood": "9", "safe": "8", "goals": "7", "fit": "8", "unsaid": "0"}
 
@@ -48,9 +48,12 @@ def test_an_impossible_answer_is_refused(cast: Cast, token: str, value: str):
 
 
 @pytest.mark.parametrize(
-    ("sight", "words", "that_there_is"), [(Sight.NOW, True, True), (Sight.THAT_THERE_IS, False, True), (Sight.MINE, False, False)]
+    "sight, words, that_there_is",
+    [(Sight.NOW, True, True), (Sight.THAT_THERE_IS, False, True), (Sight.MINE, False, False)],
 )
-def test_the_client_decides_who_sees_what_felt_off(cast: Cast, token: str, sight: str, words: bool, that_there_is: bool):
+def test_the_client_decides_who_sees_what_felt_off(
+    cast: Cast, token: str, sight: str, words: bool, that_there_is: bool
+):
     FeltOff.objects.all().delete()
     said = "you looked at the window"
     own = cast.as_("client").post(reverse("check-in", args=[token]), {"felt_off": said, "sight": sight}, follow=True)

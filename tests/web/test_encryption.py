@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models
+from web_cast import FELT_OFF, LABEL, Cast, transcript, upload_example, work
 
 from attunement.errors import InputError
 from attunement.web import home
@@ -18,7 +19,6 @@ from attunement.web.sessions.models import Note, Reading
 from attunement.web.vault import keys
 from attunement.web.vault.fields import OfClient
 from attunement.web.vault.sealing import SealBroken
-from web_cast import FELT_OFF, LABEL, Cast, transcript, upload_example, work
 
 NOTE, COMMENT = "xylophone in the corner", "marmalade at this turn"
 # Columns of rows about a client that may hold words in the clear, each with what these words are.

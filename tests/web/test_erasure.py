@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
+from web_cast import Cast, upload_example, work
 
 from attunement.web.audit.models import Action, Record
 from attunement.web.clients.consent import decide
@@ -16,7 +17,6 @@ from attunement.web.clients.models import Client, ConsentKind, Erasure
 from attunement.web.sessions.models import Reading, Transcript
 from attunement.web.vault import keys
 from attunement.web.vault.fields import OfClient
-from web_cast import Cast, upload_example, work
 
 
 def test_nothing_of_an_erased_client_is_left_but_receipt_and_audit(cast: Cast, coder):
@@ -93,5 +93,3 @@ def test_a_no_while_it_is_being_read_wins(cast: Cast, coder, monkeypatch):
     upload_example(cast.client)
     assert work() == []
     assert Reading.objects.count() == Transcript.objects.count() == 0
-
-

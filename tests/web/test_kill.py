@@ -22,7 +22,7 @@ KILLS = 5
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Settings of a clinic of its own; where the tests run on PostgreSQL, so does this one, in a database of its own."""
+    """Settings of a clinic of its own; where the tests run on PostgreSQL, in a database of its own there."""
     settings = {**os.environ, "ATTUNEMENT_HOME": str(tmp_path), "PYTHONWARNINGS": "ignore"}
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):

@@ -14,13 +14,13 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from permissions import ROWS
+from web_cast import Cast
 
 from attunement.web.clients.models import Client
 from attunement.web.discreet import Discreet
 from attunement.web.look import assets
 from attunement.web.settings_table import SETTINGS
-from permissions import ROWS
-from web_cast import Cast
 
 DOCS = Path(__file__).parents[2] / "docs"
 WEB = Path(__file__).parents[2] / "src" / "attunement" / "web"
@@ -49,7 +49,8 @@ def test_pages_of_clients_are_kept_by_no_browser(cast: Cast):
 
 
 def test_cookies_are_for_tls_unless_said_otherwise():
-    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0)"
+    names = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0"
+    code = f"from django.conf import settings as s; print({names})"
     settings = {key: value for key, value in os.environ.items() if key != "ATTUNEMENT_HTTPS"}
     done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True"] * 3

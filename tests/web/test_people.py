@@ -7,9 +7,9 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from web_cast import PASSWORD, Cast
 
 from attunement.web.people.models import Clinic, Invitation, Role, User
-from web_cast import PASSWORD, Cast
 
 JOINING = {"name": "Zoe", "email": "Zoe@Example.org", "password": PASSWORD, "again": PASSWORD}
 

@@ -6,13 +6,13 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from web_cast import Cast, transcript, work
 
 from attunement.errors import TranscriptError
 from attunement.web.reading import parsing
 from attunement.web.reading.stored import packed, unpacked_reading
 from attunement.web.sessions.models import Reading, Session, State, Transcript
 from stand_in import example
-from web_cast import Cast, transcript, work
 
 
 def upload(cast: Cast, *, follow: bool = False, **data):
@@ -60,7 +60,7 @@ def test_a_job_that_comes_twice_makes_one_reading(cast: Cast, coder):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
+    "name, content, says",
     [
         ("a.docx", b"%PDF-1.7", "PDF"),
         ("a.txt", b"no speakers here", "not recognised"),
@@ -112,10 +112,12 @@ def test_the_child_that_parses_has_no_keys(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("code", "answer", "failure"),
+    "code, answer, failure",
     [(0, b"D", TranscriptError), (-9, b"", TranscriptError), (1, b"", parsing.ChildFailed)],
 )
-def test_a_child_that_breaks_is_told_of_without_quoting(monkeypatch, code: int, answer: bytes, failure: type[Exception]):
+def test_a_child_that_breaks_is_told_of_without_quoting(
+    monkeypatch, code: int, answer: bytes, failure: type[Exception]
+):
     broken = parsing.subprocess.CompletedProcess([], code, answer, b"Traceback: what the client said")
     monkeypatch.setattr(parsing.subprocess, "run", lambda *_args, **_how: broken)
     with pytest.raises(failure) as refusal:
@@ -129,7 +131,9 @@ def test_the_child_ends_when_it_takes_too_much_memory():
         "t.load = lambda *a, **k: bytearray(3 * 2**30)\n"
         "p.main()"
     )
-    done = parsing.subprocess.run([parsing.sys.executable, "-c", code, "a.txt"], input=b"", capture_output=True, check=False)
+    done = parsing.subprocess.run(
+        [parsing.sys.executable, "-c", code, "a.txt"], input=b"", capture_output=True, check=False
+    )
     assert done.stdout == b"D"
 
 

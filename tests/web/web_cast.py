@@ -1,4 +1,4 @@
-"""The cast: Alice, whose client it is; Bob, her colleague; who supervises, leads, researches; another clinic; the client.
+"""The cast: Alice, whose client it is; Bob, her colleague; who supervises, leads, researches; another clinic.
 
 Everybody signs in through `as_`. `work` does what the queue holds.
 """
@@ -93,7 +93,9 @@ def gather() -> Cast:
         token=Link.issue(session),
         old_token=old,
         invitation=Invitation.issue(clinic=clinic, roles=[Role.THERAPIST]),
-        receipt=Erasure.objects.create(clinic=clinic, client="11111111-1111-4111-8111-111111111111", therapist=alice, by="Alice"),
+        receipt=Erasure.objects.create(
+            clinic=clinic, client="11111111-1111-4111-8111-111111111111", therapist=alice, by="Alice"
+        ),
     )
 
 

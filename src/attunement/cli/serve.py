@@ -119,7 +119,9 @@ def _free(host: str, port: int) -> None:
         with socket.create_server((host, port)):
             pass
     except OSError:
-        raise InputError(f"{host}:{port} cannot be listened on; give another --port, or close what runs there.") from None
+        raise InputError(
+            f"{host}:{port} cannot be listened on; give another --port, or close what runs there."
+        ) from None
 
 
 def _is_loopback(host: str) -> bool:

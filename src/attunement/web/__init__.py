@@ -21,6 +21,6 @@ One concept a folder, the same file names in each: `models.py`, `forms.py`, `vie
 `tests/web/cast.py`. A view that derives from none of them is refused by the middleware, and a URL without a row
 fails the tests. Reads and changes of a client's data are put into the audit record by the base classes.
 
-**To keep something of a client:** derive the model from `attunement.web.vault.fields.OfClient` and use `SealedText`, `SealedJSON`
-or `SealedBytes` for every word; the rest of the columns can be read by whoever has the database file.
+**To keep something of a client:** derive the model from `attunement.web.vault.fields.OfClient` and use `SealedText`,
+`SealedJSON` or `SealedBytes` for every word; the rest of the columns can be read by whoever has the database file.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -27,10 +28,8 @@ def private_folder(folder: Path) -> Path:
 def kept(name: str, make: Callable[[], str]) -> str:
     """What the file of this name in the folder holds; on the first run it is made and kept."""
     path = home() / name
-    try:
+    with contextlib.suppress(FileExistsError):
         write_new(path, make())
-    except FileExistsError:
-        pass
     return path.read_text(encoding="ascii").strip()
 
 

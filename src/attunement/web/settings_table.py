@@ -21,9 +21,15 @@ class Setting:
 
 SETTINGS = (
     Setting("ATTUNEMENT_HOME", "~/.local/share/attunement", "The private folder with database and keys."),
-    Setting("DATABASE_URL", "", "PostgreSQL, as `postgres://user:password@host/name`; empty: SQLite in the home folder."),
-    Setting("ATTUNEMENT_SECRET_KEY", "", "Signs cookies; empty: made on the first run, in `secret.key` of the home folder."),
-    Setting("ATTUNEMENT_MASTER_KEYS", "", "Wraps the clients' keys, newest first, commas between; empty: `master.key`."),
+    Setting(
+        "DATABASE_URL", "", "PostgreSQL, as `postgres://user:password@host/name`; empty: SQLite in the home folder."
+    ),
+    Setting(
+        "ATTUNEMENT_SECRET_KEY", "", "Signs cookies; empty: made on the first run, in `secret.key` of the home folder."
+    ),
+    Setting(
+        "ATTUNEMENT_MASTER_KEYS", "", "Wraps the clients' keys, newest first, commas between; empty: `master.key`."
+    ),
     Setting("ATTUNEMENT_BACKUPS", "", "Where `backup` writes; an erased client's key is removed there too."),
     Setting("ATTUNEMENT_HOSTS", "localhost,127.0.0.1,[::1]", "The names under which the server may be called."),
     Setting("ATTUNEMENT_HTTPS", "yes", "Cookies over TLS only, HSTS; `serve` turns it off on the loopback address."),

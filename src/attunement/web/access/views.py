@@ -21,9 +21,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.views import View
-from django.views.decorators.cache import add_never_cache_headers
 
 from attunement.web.access.rules import Purpose, clients_for, is_signed_in, may_use
 from attunement.web.audit.models import Action, record
@@ -93,7 +93,7 @@ class StaffView(Guarded):
 
     def leave(self, response: HttpResponseBase) -> None:
         """Nothing of it is kept by browsers or proxies."""
-        add_never_cache_headers(response)  # type: ignore[arg-type]
+        add_never_cache_headers(response)
 
 
 class ClientView(StaffView):
@@ -173,13 +173,15 @@ class LinkView(Guarded):
         """Whoever has the address, until it expires."""
         link = Link.find(self.kwargs["token"])
         if link is None:
-            return render(self.request, "checkins/expired.html", {"clinic": _clinic_of(self.kwargs["token"])}, status=410)
+            return render(
+                self.request, "checkins/expired.html", {"clinic": _clinic_of(self.kwargs["token"])}, status=410
+            )
         self.link = link
         return None
 
     def leave(self, response: HttpResponseBase) -> None:
         """Into the audit record, as the client's own doing."""
-        add_never_cache_headers(response)  # type: ignore[arg-type]
+        add_never_cache_headers(response)
         if response.status_code < 400:
             action = Action.READ if self.request.method in ("GET", "HEAD") else Action.CHANGED
             client = self.link.client

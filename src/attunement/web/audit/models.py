@@ -44,8 +44,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
 class Record(models.Model):
     """One thing that somebody did.
 
-    Clients are named by their id alone, so that a record outlives an erasure without naming anybody. `actor` is None for
-    the client themselves and for the program. `chain` is a keyed hash over this row and the one before.
+    Clients are named by their id alone, so that a record outlives an erasure without naming anybody. `actor` is None
+    for the client themselves and for the program. `chain` is a keyed hash over this row and the one before.
     """
 
     at = models.DateTimeField(default=timezone.now)

@@ -19,8 +19,8 @@ from attunement.web.vault.fields import OfClient, SealedJSON, SealedText
 class Link(OfClient):
     """An address that opens one client's check-in without an account, once; only the hash of its token is kept.
 
-    `instruments` are names of `attunement.measures.instruments`. After it was used, and until it expires, the link still
-    opens the client's own course and consent.
+    `instruments` are names of `attunement.measures.instruments`. After it was used, and until it expires, the link
+    still opens the client's own course and consent.
     """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, related_name="links")
@@ -32,7 +32,7 @@ class Link(OfClient):
 
     @classmethod
     def issue(cls, session: Session, *, instruments: tuple[str, ...] = ("check_in",)) -> str:
-        """A new link for the check-in after this session; what is returned goes into the address and is kept nowhere."""
+        """A new link for the check-in after this session; what is returned goes into the address, kept nowhere."""
         token = secrets.token_urlsafe(32)
         cls.objects.create(
             client_id=session.client_id,

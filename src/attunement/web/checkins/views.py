@@ -81,7 +81,11 @@ class OwnConsent(LinkView):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """What holds."""
-        return render(request, "checkins/own_consent.html", {**_common(self.link), "agreed": agreements(self.link.client), "token": token})
+        return render(
+            request,
+            "checkins/own_consent.html",
+            {**_common(self.link), "agreed": agreements(self.link.client), "token": token},
+        )
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """A yes or a no."""

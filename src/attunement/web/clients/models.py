@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attunement.web.people.models import Clinic, User
 from attunement.web.vault import keys
-from attunement.web.vault.fields import OfClient, SealedText
+from attunement.web.vault.fields import SealedText
 
 
 class Client(models.Model):
@@ -76,7 +76,7 @@ def has_consent(client: Client, kind: ConsentKind) -> bool:
 
 
 class Erasure(models.Model):
-    """The receipt of an erasure: that it was done, by whom, how much; nothing of the client but the number of the case."""
+    """The receipt of an erasure: that it was done, by whom, how much; of the client only the number of the case."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="erasures")

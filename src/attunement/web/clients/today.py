@@ -41,7 +41,9 @@ def today(clients: Iterable[Client]) -> list[Row]:
     ids = [client.pk for client in found]
     cases = {view.client_id: view for view in CaseView.objects.filter(client__in=ids).defer("page", "summary")}
     agreed = consents(found)
-    states = _counts(Transcript, ids, waiting=Q(state__in=(State.WAITING, State.READING)), refused=Q(state=State.REFUSED))
+    states = _counts(
+        Transcript, ids, waiting=Q(state__in=(State.WAITING, State.READING)), refused=Q(state=State.REFUSED)
+    )
     off = _counts(FeltOff, ids, off=Q(sight__in=(Sight.NOW, Sight.THAT_THERE_IS)))
     rows = [
         Row(
@@ -65,7 +67,9 @@ def _alerts(case: CaseView | None) -> list[dict[str, Any]]:
 
 
 def _counts(model: Any, ids: list[Any], **kinds: Q) -> dict[Any, dict[str, int]]:
-    counted = model.objects.filter(client__in=ids).values("client").annotate(
-        **{name: Count("pk", filter=condition) for name, condition in kinds.items()}
+    counted = (
+        model.objects.filter(client__in=ids)
+        .values("client")
+        .annotate(**{name: Count("pk", filter=condition) for name, condition in kinds.items()})
     )
     return {row["client"]: row for row in counted}

@@ -107,7 +107,9 @@ class ConsentPage(ClientView):
             raise Http404
         deleted = decide(self.client, ConsentKind(kind), is_given=said == "yes", by_client=False)
         if deleted:
-            messages.info(request, _("Deleted, as a no asks for: %(count)d transcripts with their readings.") % {"count": deleted})
+            messages.info(
+                request, _("Deleted, as a no asks for: %(count)d transcripts with their readings.") % {"count": deleted}
+            )
         return redirect("consent", self.client.pk)
 
 
@@ -120,13 +122,17 @@ class Erase(ClientView):
 
     def get(self, request: HttpRequest, client: UUID) -> HttpResponse:
         """Is it meant?"""
-        return render(request, "clients/erase.html", {"title": _("Erase a client"), "client": self.client, "form": EraseForm()})
+        return render(
+            request, "clients/erase.html", {"title": _("Erase a client"), "client": self.client, "form": EraseForm()}
+        )
 
     def post(self, request: HttpRequest, client: UUID) -> HttpResponse:
         """The receipt."""
         form = EraseForm(request.POST)
         if not form.is_valid():
-            return render(request, "clients/erase.html", {"title": _("Erase a client"), "client": self.client, "form": form})
+            return render(
+                request, "clients/erase.html", {"title": _("Erase a client"), "client": self.client, "form": form}
+            )
         receipt = erase(self.client, by=self.user)
         self.client.pk = receipt.client  # for the audit record: the row itself is gone
         return redirect("erasure", receipt.pk)

@@ -69,7 +69,9 @@ def _bundled(folder: Path, therapist: User) -> None:
             if score.subscale in items:
                 ratings.setdefault(score.session, {})[str(score.subscale)] = score.value
         elif score.subscale is None:
-            Answers.objects.create(client=client, session=session, instrument=score.instrument, items={}, total=score.value)
+            Answers.objects.create(
+                client=client, session=session, instrument=score.instrument, items={}, total=score.value
+            )
     for number, given in ratings.items():
         Answers.objects.create(client=client, session=sessions[number], instrument="check_in", items=given)
     for event in notebook.events:
@@ -121,7 +123,9 @@ def _session(client: Client, number: int, day: date | None) -> Session:
     return session
 
 
-def _answers(session: Session, instrument: str, *, total: int | None = None, items: dict[str, int] | None = None) -> None:
+def _answers(
+    session: Session, instrument: str, *, total: int | None = None, items: dict[str, int] | None = None
+) -> None:
     if total is not None or items:
         Answers.objects.create(
             client_id=session.client_id, session=session, instrument=instrument, items=items or {}, total=total

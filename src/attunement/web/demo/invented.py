@@ -20,7 +20,7 @@ SUPERVISION = (("bea", "alma"), ("bea", "jonas"))
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """A client: PHQ-9 totals and check-ins (understood, safe, goals, fit, unsaid), one a session, None where none was given.
+    """A client: PHQ-9 totals and check-ins (understood, safe, goals, fit, unsaid), one a session or None.
 
     `felt_off` is who may see it and the words, after the last session.
     """
@@ -40,21 +40,49 @@ CLIENTS = (
         "alma",
         "K-03",
         distress=(12, 12, 13, 14, 16, 17, 19),
-        check_ins=((8, 8, 8, 8, 3), (9, 9, 8, 9, 4), (9, 9, 9, 9, 5), (9, 9, 9, 9, 7), (9, 9, 9, 9, 8), None, (10, 9, 9, 9, 8)),
+        check_ins=(
+            (8, 8, 8, 8, 3),
+            (9, 9, 8, 9, 4),
+            (9, 9, 9, 9, 5),
+            (9, 9, 9, 9, 7),
+            (9, 9, 9, 9, 8),
+            None,
+            (10, 9, 9, 9, 8),
+        ),
     ),
     Invented(
         "alma",
         "T-11",
         distress=(18, 17, 16, 11, 10, 8, 7, 6, 4),
-        check_ins=((6, 5, 6, 6, 5), (6, 6, 6, 6, 5), (7, 6, 7, 7, 4), (8, 8, 8, 8, 3), (8, 8, 8, 8, 2), None, (9, 9, 8, 9, 1), (9, 9, 9, 9, 1), (9, 9, 9, 9, 1)),
+        check_ins=(
+            (6, 5, 6, 6, 5),
+            (6, 6, 6, 6, 5),
+            (7, 6, 7, 7, 4),
+            (8, 8, 8, 8, 3),
+            (8, 8, 8, 8, 2),
+            None,
+            (9, 9, 8, 9, 1),
+            (9, 9, 9, 9, 1),
+            (9, 9, 9, 9, 1),
+        ),
         agreed=("recording", "analysis", "research"),
     ),
     Invented(
         "alma",
         "R-02",
         distress=(15, 15, 16, 15, 15, 16),
-        check_ins=((7, 7, 6, 7, 4), (7, 7, 6, 6, 4), (7, 6, 6, 6, 5), (6, 6, 5, 6, 5), (3, 3, 4, 4, 8), (3, 2, 4, 4, 9)),
-        felt_off=("now", "When I said I was late because of the kids you looked at the clock. I know you did not mean it."),
+        check_ins=(
+            (7, 7, 6, 7, 4),
+            (7, 7, 6, 6, 4),
+            (7, 6, 6, 6, 5),
+            (6, 6, 5, 6, 5),
+            (3, 3, 4, 4, 8),
+            (3, 2, 4, 4, 9),
+        ),
+        felt_off=(
+            "now",
+            "When I said I was late because of the kids you looked at the clock. I know you did not mean it.",
+        ),
     ),
     Invented(
         "alma",
@@ -65,7 +93,9 @@ CLIENTS = (
     ),
     Invented("alma", "B-05", distress=(11, 10), check_ins=((7, 7, 7, 7, 3), (7, 7, 7, 8, 3)), unreadable=True),
     Invented("alma", "M-07", agreed=()),
-    Invented("jonas", "D-14", distress=(14, 13, 12), check_ins=((7, 7, 7, 7, 3), (7, 8, 7, 7, 3), None), link_is_open=True),
+    Invented(
+        "jonas", "D-14", distress=(14, 13, 12), check_ins=((7, 7, 7, 7, 3), (7, 8, 7, 7, 3), None), link_is_open=True
+    ),
     Invented(
         "jonas",
         "W-06",

@@ -10,8 +10,8 @@ MAIN = re.compile(r"<main>(.*)</main>", re.DOTALL)
 
 
 def main_of(report: str) -> SafeString:
-    """What stands within `<main>` of a report that `attunement.reports` made, which has escaped all that people said."""
+    """What stands within `<main>` of a report of `attunement.reports`, which has escaped all that people said."""
     found = MAIN.search(report)
     if found is None:
         raise ValueError("a report without a main part")
-    return mark_safe(found.group(1))  # noqa: S308
+    return mark_safe(found.group(1))

@@ -25,5 +25,7 @@ def csrf_failed(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpRespon
 
 def broken(_request: HttpRequest) -> HttpResponse:
     """Our failure; without templates, which may be what failed."""
-    words = "<!doctype html><title>Attunement</title><h1>Something failed</h1><p>Nothing was lost. Please try again.</p>"
+    words = (
+        "<!doctype html><title>Attunement</title><h1>Something failed</h1><p>Nothing was lost. Please try again.</p>"
+    )
     return HttpResponse(words, status=500)

@@ -17,7 +17,7 @@ PAPER_CODES = 10
 
 def has_second_factor(user: User) -> bool:
     """Whether they have set one up."""
-    return django_otp.user_has_device(user)
+    return bool(django_otp.user_has_device(user))
 
 
 def being_set_up(user: User) -> TOTPDevice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from datetime import timedelta
+from typing import Any
 
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
@@ -68,7 +69,7 @@ def take_up_abandoned() -> int:
     return count
 
 
-def _give_up(job: DBTaskResult) -> None:
+def _give_up(job: DBTaskResult[Any, Any]) -> None:
     from attunement.web.reading.jobs import OUR_FAILURE, read_transcript
 
     if job.task_path == read_transcript.module_path:

@@ -1,4 +1,4 @@
-"""The worker's jobs. Each may be killed at any moment and run again: what it makes it makes once, in one transaction."""
+"""The worker's jobs. Each may be killed at any moment and run again: what it makes, it makes once."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def read_transcript(transcript_id: str) -> None:
 def follow_client(client_id: str) -> None:
     """Compute the case of one client anew, unless what is shown is as new as what is known."""
     client = Client.objects.select_related("therapist").filter(pk=client_id).first()
-    view = CaseView.objects.filter(client=client_id).first()
+    view = CaseView.objects.filter(client=client).first() if client else None
     if client is None or view is None or view.is_current:
         return
     version = view.version

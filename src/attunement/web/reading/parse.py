@@ -1,7 +1,8 @@
 """The child process that parses an upload: `python -m attunement.web.reading.parse NAME [THERAPIST]`.
 
-Bytes on standard input; on standard output a first letter and what it stands for: `S` a packed session, `R` the line that
-says why it was refused, `D` when it is damaged or too large. It has limits of time and memory, no keys, no database, and writes nothing to any disk.
+Bytes on standard input; on standard output a first letter and what it stands for: `S` a packed session, `R` the line
+that says why it was refused, `D` when it is damaged or too large. It has limits of time and memory, no keys, no
+database, and writes nothing to any disk.
 """
 
 from __future__ import annotations

@@ -33,9 +33,13 @@ def parse(content: bytes, *, name: str, therapist: str | None = None) -> Session
     seconds = settings_table.whole("ATTUNEMENT_PARSE_SECONDS")
     environment = {key: os.environ[key] for key in PASSED_ON if key in os.environ} | ONE_THREAD
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, env=environment, check=False)
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=seconds, env=environment, check=False
+        )
     except subprocess.TimeoutExpired:
-        raise TranscriptError(f"it took longer than {seconds} seconds to make sense of the file; is it one session?") from None
+        raise TranscriptError(
+            f"it took longer than {seconds} seconds to make sense of the file; is it one session?"
+        ) from None
     answer = done.stdout
     if answer.startswith(SESSION):
         return unpacked_session(answer[1:])

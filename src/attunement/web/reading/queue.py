@@ -1,4 +1,4 @@
-"""What is asked of the worker. Rows of the same database: what is saved and what is asked for are kept or lost together."""
+"""What is asked of the worker, as rows of the same database: what is saved and what is asked for are kept together."""
 
 from __future__ import annotations
 

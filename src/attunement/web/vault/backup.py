@@ -1,7 +1,7 @@
-"""Everything in the database as one encrypted file, which either database can be restored from; the clients' keys beside it.
+"""All of the database as one encrypted file, from which either kind can be restored; the clients' keys beside it.
 
-The folder of backups holds any number of files and one folder of keys, which is always as it is now: an erased client's key
-is in no backup, so that no older file can bring the client back. The master key is not in the folder: keep it elsewhere.
+The folder of backups holds any number of files and one folder of keys, which is always as it is now: an erased client's
+key is in no backup, so that no older file can bring the client back. The master key is not in the folder.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def restore(path: Path) -> int:
         for kept in _read(path):
             for row in serializers.deserialize("python", [kept]):
                 # As it was: not through `save`, which would open what is sealed or refuse an old row.
-                models.QuerySet(type(row.object)).bulk_create([row.object])
+                models.QuerySet[models.Model](type(row.object)).bulk_create([row.object])
                 count += 1
         _continue_counting()
     return count
@@ -85,7 +85,9 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
     except OSError:
         raise InputError(f"{path}: no such backup.") from None
     except InvalidToken:
-        raise InputError(f"{path.name}: damaged, or made with another master key; put that into ATTUNEMENT_HOME first.") from None
+        raise InputError(
+            f"{path.name}: damaged, or made with another master key; put that into ATTUNEMENT_HOME first."
+        ) from None
 
 
 def _models() -> list[type[models.Model]]:
@@ -134,4 +136,3 @@ def _return_keys(copies: Path) -> None:
     chain = copies.parent / keys.AUDIT
     if chain.exists():
         shutil.copy2(chain, home.home() / keys.AUDIT)
-

@@ -1,7 +1,7 @@
 """Model fields whose values are encrypted with the key of the client that the row belongs to.
 
-They read and write like plain fields of an instance: `note.text = "…"`, `note.save()`, `note.text`. A value is decrypted
-when it is first read. What is sealed cannot be searched, and `update()` refuses it.
+They read and write like plain fields of an instance: `note.text = "…"`, `note.save()`, `note.text`. A value is
+decrypted when it is first read. What is sealed cannot be searched, and `update()` refuses it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from attunement.web.vault.keys import key_of
 from attunement.web.vault.sealing import seal, unseal
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
 
 class Sealed(bytes):
@@ -73,31 +73,39 @@ class SealedField(models.BinaryField[Any, Any]):
     # --- what Django calls --------------------------------------------------------------------------------------------
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        """Decrypt where the value is read."""
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, name, _Opening(self))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
+        """Encrypt before it is saved."""
         return self.sealed(model_instance)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+        """Leave it sealed until it is asked for."""
         return None if value is None else Sealed(value)
 
     def get_prep_value(self, value: Any) -> Any:
+        """Refuse whatever would go into the database in the clear."""
         if value is not None and not isinstance(value, Sealed):
             raise TypeError(f"{self.name} is sealed: set it on an instance and save that.")
         return value
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """As the database wants bytes."""
         return super().get_db_prep_value(self.get_prep_value(value), connection, True)
 
     def get_default(self) -> Any:
+        """Nothing."""
         return None
 
     def value_to_string(self, obj: models.Model) -> str:
+        """For a backup: sealed, as it is."""
         sealed = self.sealed(obj)
         return "" if sealed is None else base64.b64encode(sealed).decode("ascii")
 
     def to_python(self, value: Any) -> Any:
+        """From a backup."""
         if isinstance(value, str):  # from a backup
             return Sealed(base64.b64decode(value)) if value else None
         return value
@@ -115,9 +123,11 @@ class SealedText(SealedField):
     """Words."""
 
     def to_bytes(self, value: str) -> bytes:
+        """UTF-8."""
         return value.encode()
 
     def from_bytes(self, content: bytes) -> str:
+        """UTF-8."""
         return content.decode()
 
 
@@ -125,9 +135,11 @@ class SealedJSON(SealedField):
     """Anything that JSON can say."""
 
     def to_bytes(self, value: Any) -> bytes:
+        """JSON."""
         return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
 
     def from_bytes(self, content: bytes) -> Any:
+        """JSON."""
         return json.loads(content)
 
 
@@ -135,9 +147,11 @@ class SealedBytes(SealedField):
     """Bytes."""
 
     def to_bytes(self, value: bytes) -> bytes:
+        """As they are."""
         return bytes(value)
 
     def from_bytes(self, content: bytes) -> bytes:
+        """As they are."""
         return content
 
 

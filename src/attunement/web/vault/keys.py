@@ -36,7 +36,9 @@ def wrapping() -> MultiFernet:
     try:
         return MultiFernet([Fernet(key) for key in master_keys()])
     except ValueError:
-        raise InputError("a master key is damaged; give 32 bytes as URL-safe base64, as `rotate_keys` makes them.") from None
+        raise InputError(
+            "a master key is damaged; give 32 bytes as URL-safe base64, as `rotate_keys` makes them."
+        ) from None
 
 
 def audit_key() -> bytes:
@@ -79,7 +81,9 @@ def key_of(client: UUID) -> bytes:
     try:
         return wrapping().decrypt(wrapped)
     except InvalidToken:
-        raise InputError("the master key does not fit the clients' keys; restore the one they were made with.") from None
+        raise InputError(
+            "the master key does not fit the clients' keys; restore the one they were made with."
+        ) from None
 
 
 def has_key(client: UUID) -> bool:
@@ -90,9 +94,7 @@ def has_key(client: UUID) -> bool:
 def destroy_key(client: UUID) -> list[str]:
     """Destroy the client's key, here and among the backups; says where. Cannot be undone."""
     places = {"here": key_folder(), "among the backups": backup_key_folder()}
-    return [
-        place for place, folder in places.items() if folder is not None and _shred(folder / f"{client}{ENDING}")
-    ]
+    return [place for place, folder in places.items() if folder is not None and _shred(folder / f"{client}{ENDING}")]
 
 
 def _shred(path: Path) -> bool:

@@ -5,28 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('clinic', models.UUIDField(db_index=True, null=True)),
-                ('actor', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('action', models.CharField(choices=[('read', 'read'), ('changed', 'changed'), ('exported', 'exported'), ('erased', 'erased'), ('signed in', 'signed in'), ('managed', 'managed')], max_length=20)),
-                ('what', models.CharField(max_length=200)),
-                ('client', models.UUIDField(db_index=True, null=True)),
-                ('chain', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("clinic", models.UUIDField(db_index=True, null=True)),
+                ("actor", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("read", "read"),
+                            ("changed", "changed"),
+                            ("exported", "exported"),
+                            ("erased", "erased"),
+                            ("signed in", "signed in"),
+                            ("managed", "managed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("what", models.CharField(max_length=200)),
+                ("client", models.UUIDField(db_index=True, null=True)),
+                ("chain", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
     ]

@@ -26,4 +26,6 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError("no client has this number.")
         receipt = erase(found, by=None, by_name="whoever runs this server")
-        self.stdout.write(f"Erased: {client}. Receipt {receipt.pk}. Key destroyed: {', '.join(receipt.keys_destroyed)}.")
+        self.stdout.write(
+            f"Erased: {client}. Receipt {receipt.pk}. Key destroyed: {', '.join(receipt.keys_destroyed)}."
+        )

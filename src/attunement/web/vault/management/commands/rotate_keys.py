@@ -18,6 +18,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Rotate; say what is left to do."""
         count = rotate_master_key()
-        self.stdout.write(f"Wrapped anew: the keys of {count} clients. Make a new backup; older ones need the old master key.")
+        self.stdout.write(
+            f"Wrapped anew: the keys of {count} clients. Make a new backup; older ones need the old master key."
+        )
         if settings_table.text("ATTUNEMENT_MASTER_KEYS"):
             self.stdout.write("Now take all but the first out of ATTUNEMENT_MASTER_KEYS.")
