@@ -1,5 +1,6 @@
 """Summary, findings, next time: the sentences a therapist reads."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from attunement.episodes.limits import cannot_tell
 from attunement.episodes.model import Attunement, Moment, SessionReading
 from attunement.reports import next_time, summary, warnings, words
 from attunement.reports.findings import findings
+from attunement.reports.how_many import how_many
 from attunement.reports.timeline import timeline, timeline_in_words
 from stand_in import example
 
@@ -162,3 +164,17 @@ def test_unsure_roles_are_said_with_what_to_do() -> None:
     (sentence,) = summary(odd_reading(["a", "b"] * 20, how="guessed"))
     assert sentence.startswith("Cannot tell, because it is not sure who is the therapist (60% for ")
     assert "Name the therapist" in sentence
+
+
+def test_how_many_turns_is_said_with_its_range() -> None:
+    said = how_many(example())
+    assert said is not None
+    assert re.fullmatch(
+        r"About \d+ of the client's \d+ turns, plausibly \d+ to \d+, move away or push back; "
+        r"(about \d+|hardly any) of the therapist's \d+, plausibly \d+( to \d+)?, take strain up\.",
+        said,
+    )
+
+
+def test_of_a_short_session_nothing_is_counted() -> None:
+    assert how_many(odd_reading(["a", "b"] * 5)) is None

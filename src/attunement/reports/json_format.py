@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from attunement.codebook import CLIENT_TALK, CODES, EMPATHY_MECHANISMS, THERAPIST_BEHAVIOUR
+from attunement.coder.counts import Count, counts
 from attunement.coder.table import CodeTable, FloatArray
 from attunement.episodes.limits import cannot_tell
 from attunement.episodes.model import Corrective, Episode, Moment, Repair, Rupture, SessionReading
@@ -34,6 +35,7 @@ def to_json(reading: SessionReading, *, coder: str | None = None) -> dict[str, A
         "turns": [turn_record(turn, reading.table) for turn in reading.session.turns],
         "episodes": [episode_record(episode) for episode in episodes(reading)],
         "attunement": _attunement(reading),
+        "counts": _counts(reading),
         "insights": list(reading.insights),
         "cannot_tell": cannot_tell(reading.session),
         "summary": summary(reading),
@@ -164,6 +166,22 @@ def _attunement(reading: SessionReading) -> dict[str, Any]:
         "moments": [moment_record(moment) for moment in attunement.moments],
         "line": [_number(value) for value in attunement.line],
         "line_interval": [_interval(point.interval if point else None) for point in running],
+    }
+
+
+def _counts(reading: SessionReading) -> dict[str, Any]:
+    """Empty where it cannot be told: the corrections were learnt from whole sessions."""
+    if cannot_tell(reading.session):
+        return {}
+    return {group: _count(count) for group, count in counts(reading.table).items()}
+
+
+def _count(count: Count) -> dict[str, Any]:
+    return {
+        "turns": count.turns,
+        "decided": count.decided,
+        "estimate": _number(count.estimate),
+        "interval": [count.low, count.high],
     }
 
 

@@ -15,6 +15,7 @@ from attunement.reports.caveats import warnings
 from attunement.reports.charts import timeline_svg
 from attunement.reports.drawing import NARROW, WIDE
 from attunement.reports.findings import Finding, findings
+from attunement.reports.how_many import how_many
 from attunement.reports.html_file import html_file
 from attunement.reports.next_time import next_time
 from attunement.reports.summary import summary
@@ -50,6 +51,7 @@ def to_html(reading: SessionReading, *, coder: str | None = None) -> str:
         next_time=next_time(reading),
         wide=Markup(timeline_svg(reading, width=WIDE)),
         narrow=Markup(timeline_svg(reading, width=NARROW)),
+        how_many=how_many(reading),
         in_words=timeline_in_words(reading),
         findings=[_finding_view(finding, reading) for finding in findings(reading)],
         nothing=words.NOT_LOOKED_FOR if cannot_tell(reading.session) else words.NOTHING_FOUND,

@@ -13,6 +13,7 @@ from attunement.episodes.model import SessionReading
 from attunement.reports import words
 from attunement.reports.caveats import warnings
 from attunement.reports.findings import Finding, findings
+from attunement.reports.how_many import how_many
 from attunement.reports.next_time import next_time
 from attunement.reports.palette import TERMINAL
 from attunement.reports.printing import INDENT, WIDEST, print_parts, title
@@ -49,6 +50,8 @@ def _parts(reading: SessionReading, width: int, ascii_only: bool) -> Iterator[Re
     yield from title("Timeline")
     yield from picture(timeline(reading), reading.session, width=width - 2 * INDENT, ascii_only=ascii_only)
     yield legend(ascii_only=ascii_only)
+    if sentence := how_many(reading):
+        yield Text(sentence)
     yield Text()
 
     yield from title("Moments")
