@@ -8,11 +8,11 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
-from web_cast import Cast, upload_example, work
+from web_cast import LABEL, Cast, upload_example, work
 
 from attunement.web.audit.models import Action, Record
 from attunement.web.clients.consent import decide
-from attunement.web.clients.erasure import erase, finish_erasures
+from attunement.web.clients.erasure import erase, finish_erasures, without_key
 from attunement.web.clients.models import Client, ConsentKind, Erasure
 from attunement.web.sessions.models import Reading, Transcript
 from attunement.web.vault import keys
@@ -51,6 +51,15 @@ def test_the_key_is_destroyed_among_the_backups_too(cast: Cast, backups: Path):
     receipt = erase(cast.client, by=cast.alice)
     assert receipt.keys_destroyed == ["here", "among the backups"]
     assert not (backups / "keys" / f"{cast.client.pk}.key").exists()
+
+
+def test_a_client_whose_key_is_missing_is_not_erased(cast: Cast):
+    key = keys.key_folder() / f"{cast.client.pk}.key"
+    aside = key.rename(key.with_suffix(".aside"))
+    assert finish_erasures() == []
+    assert without_key() == 1
+    aside.rename(key)
+    assert Client.objects.get(pk=cast.client.pk).label == LABEL
 
 
 def test_an_erasure_that_was_cut_short_is_finished(cast: Cast):

@@ -60,10 +60,12 @@ def _run(host: str, port: int, *, demo: bool, worker: bool) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    from attunement.web.clients.erasure import finish_erasures
+    from attunement.web.clients.erasure import finish_erasures, without_key
     from attunement.web.wsgi import application
 
     finish_erasures()
+    if missing := without_key():
+        screen.note(f"The keys of {missing} clients are missing in the home folder's keys/; they cannot be read.")
     address = f"http://{host}:{port}"
     if demo:
         from attunement.web.demo.build import build

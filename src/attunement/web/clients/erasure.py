@@ -36,6 +36,12 @@ def erase(client: Client, *, by: User | None, by_name: str = "") -> Erasure:
 
 
 def finish_erasures() -> list[UUID]:
-    """Remove the rows of clients whose key is gone: erasures that were cut short, or undone by an old backup."""
-    without = [client for client in Client.objects.select_related("clinic", "therapist") if not keys.has_key(client.pk)]
-    return [erase(client, by=None).client for client in without]
+    """Remove the rows of clients whose key was destroyed: erasures that were cut short, or undone by an old backup."""
+    everyone = Client.objects.select_related("clinic", "therapist")
+    return [erase(client, by=None).client for client in everyone if keys.was_destroyed(client.pk)]
+
+
+def without_key() -> int:
+    """How many clients cannot be read although nobody erased them: their keys are missing and may still turn up."""
+    ids = Client.objects.values_list("pk", flat=True)
+    return sum(not keys.has_key(pk) and not keys.was_destroyed(pk) for pk in ids)

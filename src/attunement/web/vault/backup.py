@@ -121,18 +121,24 @@ def _continue_counting() -> None:
 
 def _mirror_keys(folder: Path) -> None:
     copies = home.private_folder(folder / "keys")
-    originals = {path.name for path in keys.key_folder().glob(f"*{keys.ENDING}")}
-    for gone in {path.name for path in copies.glob(f"*{keys.ENDING}")} - originals:
-        (copies / gone).unlink()
-    for name in originals:
+    here = {path.name for path in keys.key_folder().iterdir() if path.suffix in (keys.ENDING, keys.ERASED)}
+    for name in here:
         shutil.copy2(keys.key_folder() / name, copies / name)
+    for gone in {path.name for path in copies.glob(f"*{keys.ENDING}")} - here:
+        (copies / gone).unlink()
+    keys.audit_key()  # made on the first use
     shutil.copy2(home.home() / keys.AUDIT, folder / keys.AUDIT)
 
 
 def _return_keys(copies: Path) -> None:
+    """Bring back keys that are missing here, but none that was destroyed here or there."""
+    if not copies.is_dir():
+        raise InputError(f"{copies}: no such folder; without the clients' keys a backup cannot be read.")
+    for path in copies.glob(f"*{keys.ERASED}"):
+        (keys.key_folder() / path.name).touch(mode=home.ONLY_OWNER)
     for path in copies.glob(f"*{keys.ENDING}"):
-        if not (keys.key_folder() / path.name).exists():
-            shutil.copy2(path, keys.key_folder() / path.name)
-    chain = copies.parent / keys.AUDIT
-    if chain.exists():
+        here = keys.key_folder() / path.name
+        if not here.exists() and not here.with_suffix(keys.ERASED).exists():
+            shutil.copy2(path, here)
+    if (chain := copies.parent / keys.AUDIT).exists():
         shutil.copy2(chain, home.home() / keys.AUDIT)

@@ -14,7 +14,7 @@ from attunement.web import home, settings_table
 
 MASTER, AUDIT = "master.key", "audit.key"
 KEY_BYTES = 32
-ENDING = ".key"
+ENDING, ERASED = ".key", ".erased"
 
 
 class KeyDestroyed(AttunementError):
@@ -91,10 +91,24 @@ def has_key(client: UUID) -> bool:
     return (key_folder() / f"{client}{ENDING}").exists()
 
 
+def was_destroyed(client: UUID) -> bool:
+    """Whether the key was destroyed on purpose; one that is merely missing may still turn up."""
+    return (key_folder() / f"{client}{ERASED}").exists()
+
+
 def destroy_key(client: UUID) -> list[str]:
-    """Destroy the client's key, here and among the backups; says where. Cannot be undone."""
+    """Destroy the client's key, here and among the backups; says where. Cannot be undone.
+
+    An empty file in its place says that it was meant: it keeps older backups from bringing the key back.
+    """
     places = {"here": key_folder(), "among the backups": backup_key_folder()}
-    return [place for place, folder in places.items() if folder is not None and _shred(folder / f"{client}{ENDING}")]
+    return [place for place, folder in places.items() if folder is not None and _destroyed(folder, client)]
+
+
+def _destroyed(folder: Path, client: UUID) -> bool:
+    if folder.is_dir():
+        (folder / f"{client}{ERASED}").touch(mode=home.ONLY_OWNER)
+    return _shred(folder / f"{client}{ENDING}")
 
 
 def _shred(path: Path) -> bool:

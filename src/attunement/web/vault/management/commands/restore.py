@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from attunement.errors import InputError
-from attunement.web.clients.erasure import finish_erasures
+from attunement.web.clients.erasure import finish_erasures, without_key
 from attunement.web.vault.backup import restore
 
 
@@ -32,3 +32,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored: {count} rows.")
         if erased := finish_erasures():
             self.stdout.write(f"Erased since that backup, and erased here too: {len(erased)} clients.")
+        if missing := without_key():
+            self.stdout.write(f"Cannot be read, for their keys are missing in keys/: {missing} clients.")
