@@ -42,8 +42,8 @@ from benchmarks.dyad_figures.recovery import (
 from benchmarks.dyad_figures.tables import Rows, show, write
 from benchmarks.held_out_cases import held_out_cases
 
-CLIENTS = 200
-FROM_ONE_SOURCE = 60
+CLIENTS = 100
+FROM_ONE_SOURCE = 30
 SOURCES = ("ratings", "distress", "coded")
 
 

@@ -12,7 +12,7 @@ from attunement.dyad.inference.observed import HIGHEST, Observed
 
 AHEAD = 2  # sessions after the last one known
 PADDED_TO = 12  # few different lengths: each is compiled once
-BEYOND = 30.0  # logit of the end of the scale
+BEYOND = 6.0  # logit of the end of the scale: a rating of 9.975
 
 
 class Evidence(NamedTuple):
@@ -20,6 +20,8 @@ class Evidence(NamedTuple):
 
     rating_low: NDArray[np.float32]  # logit of the 0–10 scale
     rating_high: NDArray[np.float32]
+    rating_middle: NDArray[np.float32]
+    rating_width: NDArray[np.float32]
     is_rated: NDArray[np.bool_]
     distress: NDArray[np.float32]
     is_answered: NDArray[np.bool_]
@@ -37,6 +39,8 @@ def evidence_of(observed: Observed, errors: CoderErrors) -> Evidence:
     return Evidence(
         rating_low=np.array(low, np.float32),
         rating_high=np.array(high, np.float32),
+        rating_middle=np.array([(a + b) / 2 for a, b in zip(low, high, strict=True)], np.float32),
+        rating_width=np.array([b - a for a, b in zip(low, high, strict=True)], np.float32),
         is_rated=np.array([rating is not None for rating in ratings]),
         distress=np.array([score or 0.0 for score in distress], np.float32),
         is_answered=np.array([score is not None for score in distress]),

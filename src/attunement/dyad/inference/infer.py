@@ -18,7 +18,7 @@ from attunement.dyad.parameters import DEFAULT, Parameters, checked
 from attunement.errors import InputError
 
 FEWEST_SESSIONS, MOST_SESSIONS = 3, 300
-PARTICLES = 8 * BLOCK
+PARTICLES = 16 * BLOCK
 
 
 def why_not(observed: Observed) -> str | None:
@@ -72,15 +72,15 @@ def infer(
 def _summary(observed: Observed, found: Paths) -> Inferred:
     sessions = observed.sessions
     state, steps = jax.tree.map(lambda values: values[:sessions], found.state), found.steps
-    comes = steps.comes[sessions]
+    comes = np.asarray(steps.comes[sessions])
     return Inferred(
         safety=Bands.of(state.safety),
         expectation=Bands.of(state.expectation),
         strain=Bands.of(state.strain),
         rupture_open=np.mean(state.rupture != NONE, axis=-1),
         traits=_traits(found),
-        next_rating=Bands.of(steps.rating[sessions][comes]),
-        next_distress=Bands.of(steps.distress[sessions][comes]),
+        next_rating=Bands.of(np.asarray(steps.rating[sessions])[comes]),
+        next_distress=Bands.of(np.asarray(steps.distress[sessions])[comes]),
         ending_within_two=float(np.mean(steps.leaves[sessions])),
         effective=np.asarray(steps.effective[:sessions], np.float64),
         lineages=len(np.unique(found.lineage)),

@@ -4,6 +4,9 @@ Every particle is a client with a therapist, drawn as in `population` and moved 
 that nothing is approximated but by their number (bootstrap filter: Gordon, Salmond & Smith, 1993). After a session each
 is weighted by how likely it makes what was observed, and as many are drawn again, systematically. Those who left
 although the client came again are dropped. Bands after the fact come from the particles' own pasts (Kitagawa, 1996).
+
+Ratings are exact and would leave few particles; so politeness, which only shades ratings, is not drawn but carried
+along as a normal distribution for each particle (Rao–Blackwell: Doucet, de Freitas, Murphy & Russell, 2000).
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from attunement.dyad.parameters import Parameters
 from attunement.dyad.population import Keys, first_day, nested, pairs
 
 BLOCK = 2_048  # particles that a core's cache holds
+STIR = 0.1  # how far traits are moved, in their own spread
 IMPOSSIBLE = -1e4  # log-likelihood; finite, so that something is left when nothing fits
 Fields = TypeVar("Fields")
 
@@ -33,6 +37,8 @@ class Particles(NamedTuple):
 
     state: State
     pair: Pair
+    polite: Array  # politeness as far as the ratings tell: mean, and
+    unsure: Array  # variance
     start: State
     left: Array  # after the last session
 
@@ -71,34 +77,35 @@ def paths(evidence: Evidence, p: Parameters, key: Array, *, particles: int) -> P
         return step.parent[number], jax.tree.map(lambda values: values[number], step.state)
 
     lineage, states = jax.lax.scan(back, jnp.arange(particles), steps, reverse=True)
-    return Paths(states, last.start, last.pair, lineage, steps)
+    return Paths(states, last.start, _with_politeness(last, who_key), lineage, steps)
 
 
 def _first(particles: int, p: Parameters, key: Array) -> Particles:
     shared, own, first = jax.random.split(key, 3)
     alone = nested(particles, clients_each=1, therapists_each=1)
-    start = first_day(particles, p, first)
-    return Particles(start, pairs(alone, p, Keys(shared, own)), start, jnp.zeros(particles, bool))
+    start, pair = first_day(particles, p, first), pairs(alone, p, Keys(shared, own))
+    zero = jnp.zeros(particles)
+    return Particles(start, pair, zero, zero + p.politeness**2, start, jnp.zeros(particles, bool))
 
 
 def _session(before: Particles, seen: Evidence, key: Array, p: Parameters) -> tuple[Particles, Step]:
     """One session of all particles, weighted and drawn again."""
-    move_key, report_key, draw_key, between_key, ahead_key = jax.random.split(key, 5)
+    move_key, rating_key, distress_key, draw_key, stir_key, between_key, ahead_key = jax.random.split(key, 7)
     after, counts = _moved(before, p, move_key)
-    rating_key, distress_key = jax.random.split(report_key)
-    weight = _log_likelihood(before, after, counts, seen, p, report_key)
+    expected = _expected_rating(after, before.pair, p, rating_key)
+    weight = _log_likelihood(before, expected, counts, seen, p)
     weight = jnp.where(before.left & seen.took_place, IMPOSSIBLE, weight)
     parent, effective = _drawn(weight, draw_key)
     step = Step(
         state=_of(after, parent),
         parent=parent,
-        rating=model.rating(after, before.pair, p, rating_key),
+        rating=model.rating(after, _with_politeness(before, stir_key), p, rating_key),
         distress=model.questionnaire(before.state, p, distress_key),
         comes=~before.left,
         leaves=before.left | model.between(before.state, after, p, ahead_key)[1],
         effective=effective,
     )
-    chosen = _of(before, parent)
+    chosen = _stirred(_of(_told(before, expected, seen, p), parent), stir_key)
     state, leaves = model.between(chosen.state, step.state, p, between_key)
     left = leaves | (chosen.left & ~seen.took_place)
     return chosen._replace(state=state, left=left), step
@@ -120,13 +127,16 @@ def _moved(before: Particles, p: Parameters, key: Array) -> tuple[State, Counts]
     return moved
 
 
-def _log_likelihood(
-    before: Particles, after: State, counts: Counts, seen: Evidence, p: Parameters, key: Array
-) -> Array:
-    """Of everything observed at one session, for each particle."""
-    without_noise = model.rating(after, before.pair, p._replace(rating_noise=0.0), key)
-    expected = logit(without_noise / 10)
-    low, high = ((end - expected) / p.rating_noise for end in (seen.rating_low, seen.rating_high))
+def _expected_rating(after: State, pair: Pair, p: Parameters, key: Array) -> Array:
+    """On the logit scale, without chance or politeness."""
+    plain = pair._replace(politeness=jnp.zeros_like(pair.politeness))
+    return logit(model.rating(after, plain, p._replace(rating_noise=0.0), key) / 10)
+
+
+def _log_likelihood(before: Particles, expected: Array, counts: Counts, seen: Evidence, p: Parameters) -> Array:
+    """Of everything observed at one session, for each particle, whatever its politeness."""
+    spread = jnp.sqrt(p.rating_noise**2 + before.unsure)
+    low, high = ((end - expected - before.polite) / spread for end in (seen.rating_low, seen.rating_high))
     distress = -0.5 * ((seen.distress - before.state.distress) / p.distress_error) ** 2
     open_before = before.state.rupture != NONE
     true = (
@@ -139,6 +149,31 @@ def _log_likelihood(
     coded = sum(table[jnp.clip(count, 0, EXCHANGES)] for table, count in zip(seen.coded, true, strict=True))
     rating = jnp.where(seen.is_rated, _log_probability(low, high), 0.0)
     return jnp.maximum(rating + jnp.where(seen.is_answered, distress, 0.0) + coded, IMPOSSIBLE)
+
+
+def _told(before: Particles, expected: Array, seen: Evidence, p: Parameters) -> Particles:
+    """What a rating tells of politeness: both are normal on the logit scale, so a Kalman step does."""
+    gain = before.unsure / (before.unsure + p.rating_noise**2 + seen.rating_width**2 / 12) * seen.is_rated
+    surprise = seen.rating_middle - expected - before.polite
+    return before._replace(polite=before.polite + gain * surprise, unsure=(1 - gain) * before.unsure)
+
+
+def _stirred(chosen: Particles, key: Array) -> Particles:
+    """The therapist's traits moved a little, their mean and spread kept, so that copies differ (Liu & West, 2001)."""
+    attuned, repairing = jax.random.normal(key, (2, *chosen.left.shape))
+    attunement = _near(chosen.pair.attunement, attuned)
+    repairs = _near(chosen.pair.repairs, repairing)
+    return chosen._replace(pair=chosen.pair._replace(attunement=attunement, repairs=repairs))
+
+
+def _near(values: Array, chance: Array) -> Array:
+    mean, spread = jnp.mean(values), jnp.std(values)
+    return mean + jnp.sqrt(1 - STIR**2) * (values - mean) + STIR * spread * chance
+
+
+def _with_politeness(of: Particles, key: Array) -> Pair:
+    drawn = of.polite + jnp.sqrt(of.unsure) * jax.random.normal(key, of.polite.shape)
+    return of.pair._replace(politeness=drawn)
 
 
 def _log_probability(low: Array, high: Array) -> Array:
