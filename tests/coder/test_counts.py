@@ -61,7 +61,7 @@ def test_the_shipped_rates_trust_chances_and_widen_with_doubt():
 
 def test_a_session_without_any_sign_has_next_to_none():
     table = example().table
-    quiet = np.where(np.isnan(table.probabilities), np.nan, 0.01).astype(np.float32)
+    quiet = np.where(np.isnan(table.probabilities), np.nan, 0.001).astype(np.float32)
     found = counts(replace(table, probabilities=quiet, groups=None, gated=None))
     assert all(count.estimate < 2 and count.low == 0 for count in found.values())
 

@@ -10,12 +10,14 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from attunement.reports.palette import DARK, LIGHT, css_recolouring, css_variables
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def html_file(template: str, *, styles: Sequence[str], scripts: Sequence[str], **content: Any) -> str:
@@ -30,6 +32,8 @@ def html_file(template: str, *, styles: Sequence[str], scripts: Sequence[str], *
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # here: the terminal does without
+
     loader = PackageLoader("attunement.reports", "templates")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 

@@ -50,8 +50,8 @@ def _parts(reading: SessionReading, width: int, ascii_only: bool) -> Iterator[Re
     yield from title("Timeline")
     yield from picture(timeline(reading), reading.session, width=width - 2 * INDENT, ascii_only=ascii_only)
     yield legend(ascii_only=ascii_only)
-    if sentence := how_many(reading):
-        yield Text(sentence)
+    if counted := how_many(reading):
+        yield Text(counted)
     yield Text()
 
     yield from title("Moments")
