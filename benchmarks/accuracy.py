@@ -39,6 +39,7 @@ def figures_of(runs: Runs, on_corpus: OnCorpus) -> list[Figure]:
             *transcript_figures(runs),
             *on_corpus.group_figures(),
             *on_corpus.episode_figures(),
+            *on_corpus.told_episode_figures(),
             *on_corpus.mean_figures(),
             *on_corpus.level_figures(),
             *attribute_figures(runs),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +20,10 @@ from benchmarks.figures.turns import labels_of, macro_f1, presence
 from benchmarks.held_out import HeldOut
 from training.calibrate import best_threshold, f1_of
 from training.data import TrainingSession
+from training.sources import FIGURES
 
 Array = npt.NDArray[np.float64]
+KEPT = FIGURES.with_name("baselines.json")
 
 
 def turn_features(
@@ -104,6 +109,21 @@ class Baseline:
         ]
         return [fold for fold in folds if fold.asked]
 
-    def mean(self, figure: Callable[[Fold], float]) -> float:
+    def mean(self, task: str, figure: Callable[[Fold], float]) -> float:
         """The mean over folds."""
-        return float(np.mean([figure(fold) for fold in self.folds]))
+        return self.once(task, lambda: float(np.mean([figure(fold) for fold in self.folds])))
+
+    def once(self, task: str, figure: Callable[[], float], kept: Path = KEPT) -> float:
+        """The figure of a task, formed anew only when data or folds have changed: networks do not matter to it."""
+        record = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        if record.get("data and folds") != self._digest:
+            record = {"data and folds": self._digest, "values": {}}
+        if task not in record["values"]:
+            record["values"][task] = figure()
+            kept.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        return float(record["values"][task])
+
+    @cached_property
+    def _digest(self) -> str:
+        told = json.dumps([self.held_out.data.digests, self.held_out.out_of_fold.fold], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()

@@ -142,7 +142,7 @@ NOTE = (
     "Held out: sessions the coder had not seen, noise of the kind it learned with. Shipped: a part of the sessions, "
     "all of which the shipped coder has learned from, so its clean figures flatter and only the fall is to be read. "
     "Words: no case, no punctuation, 15 % of words lost, doubled or misheard; swaps: 5 % of turns given to the other "
-    "speaker, whose codes are then lost; both: both. Swapped speakers are not noticed by the program."
+    "speaker, whose codes are then lost, and not put right before reading; both: both."
 )
 
 

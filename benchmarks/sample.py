@@ -15,7 +15,7 @@ from rich.progress import track
 from attunement.codebook import THERAPIST_BEHAVIOUR
 from attunement.coder.model import shipped_coder
 from attunement.coder.table import CodeTable
-from attunement.episodes import find
+from attunement.episodes import shipped_finder
 from attunement.evaluation import load_coded
 from attunement.evaluation.coded import CodedSession
 from attunement.evaluation.episodes import AnyEpisode
@@ -75,7 +75,7 @@ def annomi_sample(every: int = EVERY) -> list[CodedSession]:
 
 
 def read(coded: Sequence[CodedSession], change: Change, what: str, *, episodes: bool = False) -> Read:
-    """Let the shipped coder (and finder) read a changed version of every session."""
+    """Let the shipped coder read a changed version of every session, and the finder, short sessions too."""
     coder = shipped_coder()
     tables: list[CodeTable] = []
     found: list[tuple[AnyEpisode, ...]] = []
@@ -83,7 +83,7 @@ def read(coded: Sequence[CodedSession], change: Change, what: str, *, episodes: 
         session = change(one.session)
         tables.append(coder.code(session))
         if episodes:
-            reading = find(session, tables[-1])
+            reading = shipped_finder().find(session, tables[-1])
             found.append((*reading.ruptures, *reading.repairs, *reading.correctives))
     return Read(coded, tables, found)
 

@@ -100,7 +100,7 @@ def _figure(label: Label, runs: Runs, sessions: list[TrainingSession], words: Ba
         spread,
         *_interval(label, runs, sessions),
         degraded=runs.misheard_mean(sessions, of_sessions),
-        baseline=words.mean(lambda fold: fold.macro_f1(label.head, label.width, label.columns)),
+        baseline=words.mean(label.task, lambda fold: fold.macro_f1(label.head, label.width, label.columns)),
         examples=int(labels_of(sessions, label.head, label.columns)[1].sum()),
         people=people.OF_ANNOMI.get(label.task),
     )

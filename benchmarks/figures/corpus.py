@@ -12,6 +12,7 @@ import numpy as np
 
 from attunement.codebook import CODES
 from attunement.coder.model import shipped_coder
+from attunement.episodes.limits import FEWEST_TURNS
 from attunement.evaluation import Evaluation, evaluate_tables
 from attunement.evaluation.coded import EPISODE_TYPES
 from attunement.evaluation.episodes import AnyEpisode, pairs, spans
@@ -72,7 +73,7 @@ class OnCorpus:
             float(row["f1_low"]),
             float(row["f1_high"]),
             degraded=self.runs.misheard_mean(self.runs.data.corpus, f1),
-            baseline=words.mean(lambda fold: fold.f1(group.codes)),
+            baseline=words.mean(f"corpus: {group.label}", lambda fold: fold.f1(group.codes)),
             examples=self._once(row["examples"]),
             people=self.people.get(group.label),
         )
@@ -123,6 +124,21 @@ class OnCorpus:
                 float(rows.loc[kind, "f1_high"]),
                 examples=marked[kind],
                 people=self.people.get(kind),
+            )
+            for kind in EPISODE_TYPES
+        ]
+
+    def told_episode_figures(self) -> list[Figure]:
+        """The same where the program says anything of episodes: in sessions of enough turns."""
+        long = [session for session in self.runs.data.corpus if len(session) >= FEWEST_TURNS]
+        names = {session.id for session in long}
+        marked = [e.type for one in self.runs.data.coded if one.session.id in names for e in one.episodes]
+        return [
+            Figure(
+                f"corpus: {kind} episodes, sessions of {FEWEST_TURNS} turns and more",
+                "F1 at overlap of a half",
+                *self.runs.over_folds(long, episode_f1(kind)),
+                examples=marked.count(kind),
             )
             for kind in EPISODE_TYPES
         ]

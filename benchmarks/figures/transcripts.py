@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from attunement.coder.decisions import GROUPS
@@ -38,7 +40,7 @@ def transcript_figures(runs: Runs) -> list[Figure]:
                 None,
                 low,
                 high,
-                baseline=pooled_f1(with_them, name),
+                baseline=with_them.once(task, partial(pooled_f1, with_them, name)),
                 examples=examples,
                 people=readers.get(name),
             ),
@@ -46,7 +48,7 @@ def transcript_figures(runs: Runs) -> list[Figure]:
                 f"{task}, {WITHOUT}",
                 "F1",
                 None,
-                baseline=pooled_f1(without, name),
+                baseline=without.once(f"{task}, {WITHOUT}", partial(pooled_f1, without, name)),
                 examples=examples,
                 people=readers.get(name),
                 note=OPEN,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from attunement.coder.calibration import HEADS
+from benchmarks.baseline import Baseline
 from benchmarks.held_out import Runs
 from training.data import TrainingSession, empty_targets
 from training.sources import Data, OutOfFold
@@ -50,3 +53,20 @@ def test_no_session_is_both_learnt_from_and_asked(tmp_path, data):
     learnt, asked = run.apart(SESSIONS, 0)
     assert [s.id for s in learnt] == ["s1", "s3"]
     assert [s.id for s in asked] == ["s0", "s2"]
+
+
+def test_a_baseline_is_formed_once_and_anew_when_the_folds_change(tmp_path, data):
+    answers(1).save(tmp_path / "out-of-fold.npz")
+    run, kept = Runs.load(data, tmp_path).clean[0], tmp_path / "baselines.json"
+    formed: list[float] = []
+
+    def figure() -> float:
+        formed.append(0.5)
+        return 0.5
+
+    for _ in range(2):
+        assert Baseline(run, SESSIONS, SESSIONS).once("strain", figure, kept) == 0.5
+    assert len(formed) == 1
+    moved = replace(run.out_of_fold, fold=dict.fromkeys(run.out_of_fold.fold, 1))
+    Baseline(replace(run, out_of_fold=moved), SESSIONS, SESSIONS).once("strain", figure, kept)
+    assert len(formed) == 2
