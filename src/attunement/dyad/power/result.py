@@ -34,8 +34,8 @@ class Cell:
     """One design: `therapists` in all with `clients_each`.
 
     `power` is how often the effect is found; `size`, how often one is found where there is none (it should be `level`).
-    `textbook` is the formula's power, `counting_therapists` the same with therapists' degrees of freedom; None where
-    there is no such formula.
+    `textbook` is the formula's power, `counting_therapists` the formula's as the study is analysed (see `textbook`);
+    None where there is none.
     """
 
     therapists: int

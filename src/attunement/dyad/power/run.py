@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from attunement.dyad.facts.statistics import intraclass_correlation
+from attunement.dyad.facts.statistics import correlation, intraclass_correlation
 from attunement.dyad.parameters import DEFAULT, Parameters
 from attunement.dyad.power.analyses import adjusted, association, between_therapists, within_therapists
 from attunement.dyad.power.pool import Column, Pool, pool
@@ -98,8 +98,9 @@ def ingredients(asked: Question, people: Pool) -> Ingredients:
     if people.predictor is not None:
         known = outcome.known & people.predictor.known
         y, x = flat(outcome, known), people.predictor.values[known]
-        size = float(np.corrcoef(x, y)[0, 1]) if len(y) > 2 and np.ptp(x) > 0 and np.ptp(y) > 0 else None
-        return Ingredients("r", size, None, between(y, known) * between(x, known), float(known.mean()))
+        own = [values - _group_means(values, of_therapist[known]) for values in (x, y)]
+        shared = between(y, known) * between(x, known)
+        return Ingredients("r", correlation(x, y), None, shared, float(known.mean()), correlation(*own))
     assert people.treated is not None
     usual, treated = flat(outcome, outcome.known), flat(people.treated, people.treated.known)
     icc, analysed = between(usual, outcome.known), float(outcome.known.mean())
@@ -109,6 +110,10 @@ def ingredients(asked: Question, people: Pool) -> Ingredients:
     spread = float(np.sqrt((usual.var(ddof=1) + treated.var(ddof=1)) / 2))
     size = float(usual.mean() - treated.mean()) / spread if spread > 0 else None
     return Ingredients("d", size, None, icc, analysed)
+
+
+def _group_means(values: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.asarray((np.bincount(group, values) / np.maximum(np.bincount(group), 1))[group])
 
 
 def _cell(asked: Question, people: Pool, known: Ingredients, level: float, seed: int) -> Cell:

@@ -16,7 +16,8 @@ class Ingredients:
 
     `size` is Cohen's d of the two conditions (positive: less of the outcome), the correlation, or, with `shares`, the
     difference between these two shares. `between` is the share of variance between therapists; for a correlation the
-    product of those of predictor and outcome. `analysed` is the share of clients who contribute.
+    product of those of predictor and outcome. `analysed` is the share of clients who contribute. `within` is a
+    correlation as it is among clients of the same therapist.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Ingredients:
     shares: tuple[float, float] | None
     between: float
     analysed: float
+    within: float | None = None
 
 
 def textbook(
@@ -39,7 +41,7 @@ def textbook(
         return None
     clients = therapists * clients_each * it.analysed / design_effect(asked, it, clients_each)
     if asked is None:
-        return _normal(atanh(min(max(it.size, -0.999999), 0.999999)) * sqrt(max(clients - 3, 0.0)), level)
+        return _fisher(it.size, clients, level)
     if it.shares is not None:
         one, other = it.shares
         error = sqrt((one * (1 - one) + other * (1 - other)) / (clients / 2)) if clients else 0.0
@@ -50,8 +52,14 @@ def textbook(
 def counting_therapists(
     asked: Randomised | None, it: Ingredients, *, therapists: int, clients_each: int, level: float
 ) -> float | None:
-    """The same for a trial, with the degrees of freedom of its therapists, which is how it is analysed; else None."""
-    if asked is None or it.size is None:
+    """The same as the study is analysed: with therapists' degrees of freedom, or by what is alike within therapists.
+
+    None where it cannot be told.
+    """
+    if asked is None:
+        clients = therapists * (clients_each * it.analysed - 1)
+        return None if it.within is None else _fisher(it.within, clients, level)
+    if it.size is None:
         return None
     clients = therapists * clients_each * it.analysed / design_effect(asked, it, clients_each)
     if it.shares is None:
@@ -69,6 +77,10 @@ def design_effect(asked: Randomised | None, it: Ingredients, clients_each: int) 
     if asked == "clients":
         return max(1 - it.between, 0.01)
     return max(1 + (clients_each * it.analysed - 1) * it.between, 0.01)
+
+
+def _fisher(r: float, clients: float, level: float) -> float:
+    return _normal(atanh(min(max(r, -0.999999), 0.999999)) * sqrt(max(clients - 3, 0.0)), level)
 
 
 def _normal(effect: float, level: float) -> float:

@@ -15,13 +15,13 @@ from attunement.reports.dyad.wording import decimal
 from attunement.reports.palette import TERMINAL
 from attunement.reports.printing import INDENT, WIDEST, print_parts, title
 
-BAR, NARROWEST_BAR, BESIDE = 24, 6, 62  # columns: of the bar, and of what stands beside it
+BAR, NARROWEST_BAR, BESIDE = 24, 6, 66  # columns: of the bar, and of what stands beside it
 SIGNS, SIGNS_ASCII = ("█", "·", "┊"), ("#", ".", "|")
 
 
 def render_power(result: PowerResult, console: Console) -> None:
     """Print the answer, the table with its bars, and what parts it from the textbook."""
-    bar = min(BAR, max(NARROWEST_BAR, min(console.width, WIDEST) - 2 * INDENT - BESIDE))
+    bar = min(BAR, min(console.width, WIDEST) - 2 * INDENT - BESIDE)
     print_parts(_parts(result, bar, console.options.ascii_only), console)
 
 
@@ -68,14 +68,14 @@ def _parts(result: PowerResult, bar: int, ascii_only: bool) -> Iterator[Renderab
 def _table(result: PowerResult, bar: int, signs: tuple[str, str, str]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for head in ("therapists", "each", "clients", "power", "", "interval", "textbook", "no effect"):
-        table.add_column(head, justify="right", no_wrap=True)
+        table.add_column(head, justify="right", overflow="fold")
     for cell in result.cells:
         table.add_row(
             str(cell.therapists),
             str(cell.clients_each),
             f"{cell.clients:,}",
             decimal(cell.power.value),
-            _bar(cell, result.wanted, bar, signs),
+            _bar(cell, result.wanted, bar, signs) if bar >= NARROWEST_BAR else "",
             f"{decimal(cell.power.low)}–{decimal(cell.power.high)}",
             "–" if cell.textbook is None else decimal(cell.textbook),
             decimal(cell.size.value, 3),

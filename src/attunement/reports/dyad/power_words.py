@@ -74,7 +74,7 @@ def size(result: PowerResult) -> str:
     values = [cell.size.value for cell in result.cells]
     span = decimal(min(values)) if min(values) == max(values) else f"{decimal(min(values))} to {decimal(max(values))}"
     verdict = (
-        "as often as it should at most"
+        f"no more often than chance allows in {result.studies} studies"
         if result.holds_size
         else "more often than it should in some size, so its power there is too high"
     )
@@ -111,8 +111,12 @@ def _apart(result: PowerResult, cell: Cell) -> str:
         return f"{start} That is within what chance does to {result.studies} studies."
     by_therapists = cell.counting_therapists
     if by_therapists is None:
+        return start
+    if result.question.randomised is None:
         return (
-            f"{start} The formula takes both variables for normal and their link for a straight line of one strength."
+            f"{start} The formula takes the whole correlation. The test lies between it and that among clients of the "
+            f"same therapist (r = {decimal(result.ingredients.within or 0.0)}), which alone makes it "
+            f"{decimal(by_therapists)}."
         )
     counted_so = f"The formula counts clients, the test therapists, which alone makes it {decimal(by_therapists)}"
     if cell.power.low <= by_therapists <= cell.power.high:
