@@ -15,6 +15,7 @@ from attunement.dyad.parameters import DEFAULT
 from attunement.dyad.simulate import simulate
 
 MET, MISSED, HARMED, QUIET = "met", "missed", "harmed", "quiet"
+exchange = jax.jit(model.exchange)
 
 
 def somebody(*, safety=0.5, expectation=0.5, strain=0.0, rupture=NONE):
@@ -37,7 +38,7 @@ def next_state(state, event, *, repair=None, exposure=1.0):
     pair = with_somebody(exposure=exposure, notices=0.0 if repair is None else 1.0)
     today = Today(jnp.array([attunement]), jnp.array([1.0 if repair else 0.0]), jnp.array([1.0]))
     low, high = (jnp.uint32(min(int(number * 65536), 65535)) for number in (draw, 0.999 if repair is None else 0.5))
-    after, _, happened = model.exchange(state, Counts.zero(1), pair, today, DEFAULT, jnp.array([low | high << 16]))
+    after, _, happened = exchange(state, Counts.zero(1), pair, today, DEFAULT, jnp.array([low | high << 16]))
     expected = {
         MET: (True, True, False),
         MISSED: (True, False, False),
