@@ -135,8 +135,8 @@ def _expected_rating(after: State, pair: Pair, p: Parameters, key: Array) -> Arr
 
 def _log_likelihood(before: Particles, expected: Array, counts: Counts, seen: Evidence, p: Parameters) -> Array:
     """Of everything observed at one session, for each particle, whatever its politeness."""
-    spread = jnp.sqrt(p.rating_noise**2 + before.unsure)
-    low, high = ((end - expected - before.polite) / spread for end in (seen.rating_low, seen.rating_high))
+    centre, spread = expected + before.polite, jnp.sqrt(p.rating_noise**2 + before.unsure)
+    low, high = ((jnp.asarray(end) - centre) / spread for end in (seen.rating_low, seen.rating_high))
     distress = -0.5 * ((seen.distress - before.state.distress) / p.distress_error) ** 2
     open_before = before.state.rupture != NONE
     true = (
