@@ -32,7 +32,7 @@ from attunement.transcripts.session import Session
 from training.assemble import as_session
 from training.sources import Data, Encoder
 
-TURNS, SESSIONS, PEER_SESSIONS = 60, 8, 2
+TURNS, SESSIONS, PEER_SESSIONS = 60, 8, 1
 THREADS = 2
 HIDDEN, LAYERS, INTERMEDIATE = 384, 6, 1536
 PAIR_TOKENS = 64
@@ -46,7 +46,7 @@ class Timed:
     wall: float | None = None
 
 
-def processor_seconds(action: Callable[[], object], rounds: int = 5) -> float:
+def processor_seconds(action: Callable[[], object], rounds: int = 3) -> float:
     """Median processor time of one call, after one that is not counted."""
     action()
     seconds = []
@@ -57,7 +57,7 @@ def processor_seconds(action: Callable[[], object], rounds: int = 5) -> float:
     return median(seconds)
 
 
-def shortest(action: Callable[[], object], rounds: int = 5) -> float:
+def shortest(action: Callable[[], object], rounds: int = 3) -> float:
     """The shortest time of one call."""
     seconds = []
     for _ in range(rounds):
@@ -86,9 +86,9 @@ def on_torch(action: Callable[[], object]) -> Timed:
     import torch
 
     torch.set_num_threads(1)
-    processor = processor_seconds(action, rounds=3)
+    processor = processor_seconds(action, rounds=1)
     torch.set_num_threads(THREADS)
-    return Timed(processor / PEER_SESSIONS, shortest(action, rounds=2) / PEER_SESSIONS)
+    return Timed(processor / PEER_SESSIONS, shortest(action, rounds=1) / PEER_SESSIONS)
 
 
 def turn_at_a_time(session: Session, context: int) -> list[str]:
@@ -159,7 +159,7 @@ class Process:
     memory: float
 
 
-def process(arguments: list[str], rounds: int = 5) -> Process:
+def process(arguments: list[str], rounds: int = 3) -> Process:
     """Medians over fresh processes, the shortest for the clock."""
     runs = [_run([str(Path(sys.executable).with_name("attunement")), *arguments]) for _ in range(rounds + 1)][1:]
     return Process(
@@ -186,7 +186,7 @@ def cold(session: Session) -> dict[str, Process]:
         return {
             "attunement --help": process(["--help"]),
             "attunement read, in the terminal": process(["read", str(path)]),
-            "attunement read --quiet --json": process(["read", str(path), "--quiet", "--json", os.devnull]),
+            "attunement read --json": process(["read", str(path), "--json", "-"]),
         }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from odd_sessions import odd_reading, readings
 
-from attunement.episodes.limits import cannot_tell
+from attunement.episodes.limits import cannot_tell, without_claims
 from attunement.episodes.model import Attunement, Moment, SessionReading
 from attunement.reports import next_time, summary, warnings, words
 from attunement.reports.findings import findings
@@ -178,3 +178,8 @@ def test_how_many_turns_is_said_with_its_range() -> None:
 
 def test_of_a_short_session_nothing_is_counted() -> None:
     assert how_many(odd_reading(["a", "b"] * 5)) is None
+
+
+def test_a_short_session_has_no_line_to_draw() -> None:
+    reading = without_claims(odd_reading(["a", "b"] * 7))
+    assert timeline(reading).line == ()

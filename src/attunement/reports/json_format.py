@@ -159,13 +159,14 @@ def _motivational(name: str, labels: tuple[str, ...], chances: FloatArray) -> di
 
 def _attunement(reading: SessionReading) -> dict[str, Any]:
     attunement = reading.attunement
-    running = running_rates(len(reading.session.turns), attunement.moments)
+    running = running_rates(len(attunement.line), attunement.moments)
+    known = [point if rate is not None else None for rate, point in zip(attunement.line, running, strict=True)]
     return {
         "rate": _number(attunement.rate),
         "interval": _interval(attunement.interval),
         "moments": [moment_record(moment) for moment in attunement.moments],
         "line": [_number(value) for value in attunement.line],
-        "line_interval": [_interval(point.interval if point else None) for point in running],
+        "line_interval": [_interval(point.interval if point else None) for point in known],
     }
 
 

@@ -129,8 +129,13 @@ def _marks(table: CodeTable, codes: tuple[str, ...]) -> tuple[Mark, ...]:
 
 def _line(reading: SessionReading) -> tuple[LinePoint, ...]:
     """The line from its first known value on."""
-    running = running_rates(len(reading.session.turns), reading.attunement.moments)
-    return tuple(LinePoint(turn, point.rate, *point.interval) for turn, point in enumerate(running, start=1) if point)
+    line = reading.attunement.line
+    running = running_rates(len(line), reading.attunement.moments)
+    return tuple(
+        LinePoint(turn, point.rate, *point.interval)
+        for turn, (rate, point) in enumerate(zip(line, running, strict=True), start=1)
+        if rate is not None and point
+    )
 
 
 def _spans(reading: SessionReading) -> tuple[Span, ...]:
