@@ -37,7 +37,7 @@ def main() -> None:
         (RESULTS / "log.csv").write_text("generation,seconds,loss\n" + "\n".join(log) + "\n", encoding="utf-8")
     calibrated = _rounded(parameters(found)) if chosen.generations else DEFAULT
     _keep("calibration.json", _result(calibrated, dyads=chosen.check_dyads, seed=chosen.seed))
-    _keep("sensitivity.json", sensitivity(calibrated, dyads=chosen.check_dyads // 2, seed=chosen.seed))
+    _keep("sensitivity.json", sensitivity(calibrated, dyads=chosen.check_dyads // 4, seed=chosen.seed))
 
 
 def _search(generations: int, *, dyads: int, step: float, seed: int) -> tuple[Point, list[str]]:
