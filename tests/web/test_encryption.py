@@ -31,6 +31,7 @@ PLAIN_WORDS = {
     "reading.CaseView.failure",  # the kind of an exception
     "therapy_sessions.Event.kind",
     "therapy_sessions.Reading.coder",  # a version
+    "therapy_sessions.Reading.drawn_by",  # a version
     "therapy_sessions.Transcript.state",
 }
 

@@ -96,7 +96,7 @@ def test_a_no_while_it_is_being_read_wins(cast: Cast, coder, monkeypatch):
 
     def slow(transcript):
         decide(cast.client, ConsentKind.ANALYSIS, is_given=False, by_client=True)
-        return b"content", "coder"
+        return {"content": b"content", "coder": "coder"}
 
     monkeypatch.setattr(jobs, "_read", slow)
     upload_example(cast.client)

@@ -10,16 +10,17 @@ One concept a folder, the same file names in each: `models.py`, `forms.py`, `vie
     sessions   sessions, transcripts, readings, events, notes
     checkins   one-time links, answers, "something felt off"
     findings   what people make of a finding: feedback, a supervisor's comments
-    reading    upload, parsing in a child process, the queue's jobs, the case as it stands
+    reading    parsing in a child process, the queue and its jobs, the case as it stands, drawn reports
     access     who may see whom: the one place; the base classes of all views
     look       base template, style, script: the look of the reports
     health     whether the worker runs
     demo       invented clients for `attunement serve --demo`
 
 **To add a page:** derive from one of `attunement.web.access.views` (`StaffView`, `ClientView`, `SessionView`,
-`LinkView`, `PublicView`), add it to the folder's `urls.py`, extend `base.html`, and give it a row in
-`tests/web/cast.py`. A view that derives from none of them is refused by the middleware, and a URL without a row
-fails the tests. Reads and changes of a client's data are put into the audit record by the base classes.
+`LinkView`, `PublicView`), add it to the folder's `urls.py`, extend `base.html`, give it a row in
+`tests/web/permissions.py`, and a line in `look/places.py` if it belongs into the menu. A view that derives from none
+of them is refused by the middleware, and an address without a row fails the tests. Reads and changes of a client's data
+are put into the audit record by the base classes.
 
 **To keep something of a client:** derive the model from `attunement.web.vault.fields.OfClient` and use `SealedText`,
 `SealedJSON` or `SealedBytes` for every word; the rest of the columns can be read by whoever has the database file.

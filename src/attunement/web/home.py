@@ -28,8 +28,9 @@ def private_folder(folder: Path) -> Path:
 def kept(name: str, make: Callable[[], str]) -> str:
     """What the file of this name in the folder holds; on the first run it is made and kept."""
     path = home() / name
-    with contextlib.suppress(FileExistsError):
-        write_new(path, make())
+    if not path.exists():
+        with contextlib.suppress(FileExistsError):  # somebody else was faster
+            write_new(path, make())
     return path.read_text(encoding="ascii").strip()
 
 

@@ -17,7 +17,8 @@ from attunement.web.sessions.models import State, Transcript
 
 EVERY_SECONDS = 2
 DEAD_AFTER = timedelta(seconds=15)
-MOST_ATTEMPTS = 4  # a file that brings down the worker so often is not tried again
+MOST_ATTEMPTS = 8  # a file that brings down the worker so often is not tried again
+LATER = -10  # the priority of what is tried again: behind all that was not begun yet
 
 
 class Beat(threading.Thread):
@@ -62,7 +63,7 @@ def take_up_abandoned() -> int:
         # `started_at` names the attempt: if somebody else has taken it up meanwhile, nothing happens.
         mine = DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at)
         if len(job.worker_ids) < MOST_ATTEMPTS:
-            count += mine.update(status=TaskResultStatus.READY)
+            count += mine.update(status=TaskResultStatus.READY, priority=LATER)
         elif mine.update(status=TaskResultStatus.FAILED, finished_at=timezone.now()):
             _give_up(job)
     Heartbeat.objects.filter(at__lt=timezone.now() - 100 * DEAD_AFTER).delete()

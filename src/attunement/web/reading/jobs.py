@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,13 +50,13 @@ def read_transcript(transcript_id: str) -> None:
         return _refuse(transcript, NOT_AGREED)
     Transcript.objects.filter(pk=transcript.pk).update(state=State.READING)
     try:
-        content, coder = _read(transcript)
+        found = _read(transcript)
     except InputError as error:
         return _refuse(transcript, str(error))
     except Exception:
         _refuse(transcript, OUR_FAILURE)
         raise
-    _keep(transcript, content, coder)
+    _keep(transcript, found)
 
 
 @task()
@@ -82,8 +83,10 @@ def follow_client(client_id: str) -> None:
         raise JobFailed(view.failure)
 
 
-def _read(transcript: Transcript) -> tuple[bytes, str]:
+def _read(transcript: Transcript) -> dict[str, Any]:
+    """The columns of a `Reading`."""
     from attunement.reading import read
+    from attunement.web.reading.drawing import drawn
     from attunement.web.reading.parsing import parse
     from attunement.web.reading.stored import packed
 
@@ -92,10 +95,11 @@ def _read(transcript: Transcript) -> tuple[bytes, str]:
         transcript.content, name=f"session-{transcript.session.number}.{ending}", therapist=transcript.therapist_name
     )
     reading = read(session)
-    return packed(reading.findings), reading.coder or "unknown"
+    coder = reading.coder or "unknown"
+    return {"content": packed(reading.findings), "coder": coder, **drawn(reading.findings, coder=coder)}
 
 
-def _keep(transcript: Transcript, content: bytes, coder: str) -> None:
+def _keep(transcript: Transcript, found: dict[str, Any]) -> None:
     from attunement.web.reading.queue import case_changed
 
     with transaction.atomic():
@@ -107,8 +111,7 @@ def _keep(transcript: Transcript, content: bytes, coder: str) -> None:
             client_id=transcript.client_id,
             session_id=transcript.session_id,
             transcript=transcript,
-            content=content,
-            coder=coder,
+            **found,
         )
         Transcript.objects.filter(pk=transcript.pk).update(state=State.READ)
         case_changed(transcript.client)

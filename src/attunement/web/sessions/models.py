@@ -45,11 +45,17 @@ class Transcript(OfClient):
 
 
 class Reading(OfClient):
-    """What was found in a transcript: a `SessionReading`, as `attunement.web.reading.stored` packs it."""
+    """What was found in a transcript: a `SessionReading`, as `attunement.web.reading.stored` packs it.
+
+    `page` is the main part of its report, drawn by the worker since charts take their time; `drawn_by` the program's
+    version that did it.
+    """
 
     transcript = models.OneToOneField(Transcript, on_delete=models.CASCADE, related_name="reading")
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="reading")
     content = SealedBytes()
+    page = SealedText(null=True)
+    drawn_by = models.CharField(max_length=50, default="")
     coder = models.CharField(max_length=100)
     read_at = models.DateTimeField(default=timezone.now)
 

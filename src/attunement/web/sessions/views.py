@@ -14,11 +14,10 @@ from attunement.web.access.views import ClientView, Purpose, SessionView
 from attunement.web.checkins.models import felt_off_for_therapist
 from attunement.web.clients.models import ConsentKind, has_consent
 from attunement.web.findings.models import Comment
-from attunement.web.look.embedded import main_of
+from attunement.web.reading.drawing import page_of
 from attunement.web.reading.queue import read_later
-from attunement.web.reading.stored import unpacked_reading
 from attunement.web.sessions.forms import NoteForm, TranscriptForm, too_large
-from attunement.web.sessions.models import Note, Session, State, Transcript
+from attunement.web.sessions.models import Note, Reading, Session, State, Transcript
 from attunement.web.sessions.upload import upload
 
 
@@ -90,10 +89,7 @@ class SessionPage(SessionView):
         """The report of the reading, None while there is none."""
         if transcript is None or transcript.state != State.READ:
             return None
-        from attunement.reports import to_html
-
-        reading = self.session.reading
-        return main_of(to_html(unpacked_reading(reading.content), coder=reading.coder))
+        return page_of(Reading.objects.defer("content").get(session=self.session))
 
 
 class ReadAgain(SessionView):

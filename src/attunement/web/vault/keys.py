@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -33,8 +34,13 @@ def wrapping() -> MultiFernet:
     Raises:
         InputError: when one of them is no key.
     """
+    return _wrapping(tuple(master_keys()))
+
+
+@lru_cache(maxsize=4)
+def _wrapping(given: tuple[str, ...]) -> MultiFernet:
     try:
-        return MultiFernet([Fernet(key) for key in master_keys()])
+        return MultiFernet([Fernet(key) for key in given])
     except ValueError:
         raise InputError(
             "a master key is damaged; give 32 bytes as URL-safe base64, as `rotate_keys` makes them."
@@ -74,16 +80,22 @@ def key_of(client: UUID) -> bytes:
         KeyDestroyed: when it was destroyed.
         InputError: when the master key is not the one that wrapped it.
     """
+    path = key_folder() / f"{client}{ENDING}"
     try:
-        wrapped = (key_folder() / f"{client}{ENDING}").read_bytes()
+        changed = path.stat().st_mtime_ns
+        return _unwrapped(path, changed, tuple(master_keys()))
     except FileNotFoundError:
         raise KeyDestroyed("this client was erased; what is left cannot be read.") from None
-    try:
-        return wrapping().decrypt(wrapped)
     except InvalidToken:
         raise InputError(
             "the master key does not fit the clients' keys; restore the one they were made with."
         ) from None
+
+
+# The file is looked for every time: a key destroyed by another process is of no use any more from then on.
+@lru_cache(maxsize=1024)
+def _unwrapped(path: Path, _changed: int, masters: tuple[str, ...]) -> bytes:
+    return _wrapping(masters).decrypt(path.read_bytes())
 
 
 def has_key(client: UUID) -> bool:
@@ -102,7 +114,9 @@ def destroy_key(client: UUID) -> list[str]:
     An empty file in its place says that it was meant: it keeps older backups from bringing the key back.
     """
     places = {"here": key_folder(), "among the backups": backup_key_folder()}
-    return [place for place, folder in places.items() if folder is not None and _destroyed(folder, client)]
+    destroyed = [place for place, folder in places.items() if folder is not None and _destroyed(folder, client)]
+    _unwrapped.cache_clear()
+    return destroyed
 
 
 def _destroyed(folder: Path, client: UUID) -> bool:
