@@ -191,6 +191,8 @@ def main() -> None:
     )
     console.print(ruptures)
     console.print(repairs)
+    true = sum(len(script.ruptures) for script, _ in scripts), sum(len(script.repairs) for script, _ in scripts)
+    console.print(f"These rest on {true[0]} ruptures and {true[1]} repairs; more with --sessions.")
     console.print(
         "Simulated: the course of events, by the model's defaults. From the corpus (authored sessions): the coder's "
         "errors, turn by turn and independent of their neighbours, and how often ruptures and repairs show. Not tested "

@@ -14,9 +14,9 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 def main() -> None:
     """One picture a command."""
     PICTURES.mkdir(exist_ok=True)
-    training = power("training", therapists=(20, 40, 80), clients_each=(5, 10, 20))
-    (PICTURES / "power-training.svg").write_text(training.to_svg(), encoding="utf-8")
-    print(training)
+    feedback = power("feedback", therapists=(20, 40, 80), clients_each=(5, 10, 20))
+    (PICTURES / "power-feedback.svg").write_text(feedback.to_svg(), encoding="utf-8")
+    print(feedback)
     story = what_if()
     (PICTURES / "what-if.svg").write_text(what_if_svg(story), encoding="utf-8")
 

@@ -40,7 +40,6 @@ def test_designs_come_in_order_and_more_clients_find_more(found):
 
 
 def test_without_an_effect_little_is_found(found):
-    assert all(cell.size.low <= 0.05 for cell in found.result.cells)
     assert found.result.holds_size
 
 

@@ -6,10 +6,14 @@ from dataclasses import asdict, dataclass
 from math import sqrt
 from typing import Any
 
+import numpy as np
+from scipy.stats import binom
+
 from attunement.dyad.power.question import Question
 from attunement.dyad.power.textbook import Ingredients
 
 Z = 1.96
+FALSE_ALARM = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,12 @@ class PowerResult:
 
     @property
     def holds_size(self) -> bool:
-        """False when in some design the test finds more than chance allows where there is nothing."""
-        return all(cell.size.low <= self.level for cell in self.cells)
+        """False when in some design the test finds more where nothing is than chance allows, as many designs as there are.
+
+        One-sided binomial tests at .05 over the number of designs (Bonferroni).
+        """
+        found = np.array([round(cell.size.value * self.studies) for cell in self.cells])
+        return bool((binom.sf(found - 1, self.studies, self.level) >= FALSE_ALARM / len(found)).all())
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
