@@ -10,7 +10,7 @@ OUT ?= out
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=100000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts model-card clean
+.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery model-card clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -72,6 +72,9 @@ bench-beliefs: $(VENV)/.developer ## How often the belief map is right, on cases
 
 bench-alerts: $(VENV)/.developer ## How often alerts are raised and right, on cases that the coder had not met
 	@$(BIN)/python -m benchmarks.alerts
+
+bench-recovery: $(VENV)/.developer ## How well the dyad can be run backwards: coverage, calibration, predictions
+	@$(BIN)/python -m benchmarks.dyad_recovery --page docs/dyad-inference.md --pictures docs/pictures
 
 clean: ## Remove what was built, but keep the virtual environments
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
