@@ -77,7 +77,7 @@ class PowerResult:
 
     @property
     def holds_size(self) -> bool:
-        """False when in some design the test finds more where nothing is than chance allows, as many designs as there are.
+        """False when in some design the test finds more where nothing is than chance allows.
 
         One-sided binomial tests at .05 over the number of designs (Bonferroni).
         """
