@@ -10,7 +10,7 @@ OUT ?= out
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=100000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery model-card clean
+.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery bench-episodes-simulated bench-dyad calibrate-dyad dyad-pictures model-card clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -75,6 +75,19 @@ bench-alerts: $(VENV)/.developer ## How often alerts are raised and right, on ca
 
 bench-recovery: $(VENV)/.developer ## How well the dyad can be run backwards: coverage, calibration, predictions
 	@$(BIN)/python -m benchmarks.dyad_recovery --page docs/dyad-inference.md --pictures docs/pictures
+
+bench-episodes-simulated: $(VENV)/.developer ## Whether the finder finds the ruptures of simulated sessions, as the coder gets worse
+	@$(BIN)/python -m benchmarks.episodes_simulated
+
+bench-dyad: $(VENV)/.developer ## How fast dyads are simulated, beside the same model in plain NumPy
+	@$(BIN)/python -m benchmarks.dyad_speed
+
+calibrate-dyad: $(VENV)/.developer ## Set the dyad's parameters to what is published about therapies (minutes)
+	@$(BIN)/pip install --quiet --disable-pip-version-check 'cma>=4.0'
+	@$(BIN)/python -m tools.calibrate_dyad
+
+dyad-pictures: $(VENV)/.developer ## Draw the pictures of the tutorial of simulated studies
+	@$(BIN)/python -m tools.dyad_pictures
 
 clean: ## Remove what was built, but keep the virtual environments
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -9,6 +9,7 @@ print(attunement.follow("case-folder"))
 from attunement.errors import AttunementError, InputError, ModelError, TranscriptError
 from attunement.following import CaseReading, follow
 from attunement.reading import Reading, read
+from attunement.simulating import Power, Simulation, power, simulate
 
 __version__ = "0.1.0"
 
@@ -17,9 +18,13 @@ __all__ = [
     "CaseReading",
     "InputError",
     "ModelError",
+    "Power",
     "Reading",
+    "Simulation",
     "TranscriptError",
     "__version__",
     "follow",
+    "power",
     "read",
+    "simulate",
 ]

@@ -13,11 +13,16 @@ from attunement.cli.change import change
 from attunement.cli.codebook import codebook
 from attunement.cli.convert import convert
 from attunement.cli.demo import demo
+from attunement.cli.dyad import app as dyad
 from attunement.cli.evaluate import evaluate
 from attunement.cli.follow import follow
 from attunement.cli.gains import gains
+from attunement.cli.power import power
 from attunement.cli.read import read
 from attunement.cli.screen import complain
+from attunement.cli.serve import serve
+from attunement.cli.simulate import simulate
+from attunement.cli.what_if import what_if
 from attunement.errors import AttunementError, InputError
 
 WRONG_USE, OUR_FAILURE = 2, 1
@@ -34,8 +39,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, follow, change, gains, evaluate, convert, codebook, demo):
+for command in (read, follow, change, gains, simulate, power, evaluate, convert, codebook, demo, serve):
     app.command()(command)
+dyad.command("what-if")(what_if)
+app.add_typer(dyad, name="dyad")
 
 
 def _print_version(wanted: bool) -> None:
