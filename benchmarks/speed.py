@@ -32,7 +32,9 @@ from attunement.transcripts.session import Session
 from training.assemble import as_session
 from training.sources import Data, Encoder
 
-TURNS, SESSIONS, PEER_SESSIONS = 60, 8, 1
+TURNS, SESSIONS = 60, 3
+# Of a session, so many turns are read by the peers; their time is scaled up to all of them.
+PEER_TURNS = 15
 THREADS = 2
 HIDDEN, LAYERS, INTERMEDIATE = 384, 6, 1536
 PAIR_TOKENS = 64
@@ -46,7 +48,7 @@ class Timed:
     wall: float | None = None
 
 
-def processor_seconds(action: Callable[[], object], rounds: int = 3) -> float:
+def processor_seconds(action: Callable[[], object], rounds: int = 2) -> float:
     """Median processor time of one call, after one that is not counted."""
     action()
     seconds = []
@@ -82,13 +84,14 @@ def ours(sessions: list[Session], read: Callable[[Coder, Session], object]) -> T
 
 
 def on_torch(action: Callable[[], object]) -> Timed:
-    """A peer's action on `PEER_SESSIONS` sessions."""
+    """A peer's action on `PEER_TURNS` turns, as seconds a session."""
     import torch
 
     torch.set_num_threads(1)
-    processor = processor_seconds(action, rounds=1)
+    processor = processor_seconds(action, rounds=2)
     torch.set_num_threads(THREADS)
-    return Timed(processor / PEER_SESSIONS, shortest(action, rounds=1) / PEER_SESSIONS)
+    share = PEER_TURNS / TURNS
+    return Timed(processor / share, shortest(action, rounds=2) / share)
 
 
 def turn_at_a_time(session: Session, context: int) -> list[str]:
@@ -106,11 +109,12 @@ def sentence_transformers(sessions: list[Session]) -> Timed:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(Encoder.installed().folder), device="cpu")
-    texts = [text for session in sessions[:PEER_SESSIONS] for text in turn_at_a_time(session, context=75)]
+    # From the middle of the session, where every turn has its context.
+    texts = turn_at_a_time(sessions[0], context=75)[TURNS // 2 :][:PEER_TURNS]
     return on_torch(lambda: [model.encode(text, show_progress_bar=False) for text in texts])
 
 
-def bi_encoder(sessions: list[Session]) -> Timed:
+def bi_encoder() -> Timed:
     """One of EPITOME's three models: two RoBERTa-base encoders, every turn with the one before it."""
     import torch
     from transformers import RobertaConfig, RobertaModel
@@ -118,11 +122,10 @@ def bi_encoder(sessions: list[Session]) -> Timed:
     config = RobertaConfig(vocab_size=50265, max_position_embeddings=514, type_vocab_size=1)
     encoders = [RobertaModel(config).eval() for _ in range(2)]
     tokens = torch.randint(10, 50000, (1, PAIR_TOKENS))
-    turns = sum(len(session.turns) for session in sessions[:PEER_SESSIONS])
 
     def read() -> None:
         with torch.inference_mode():
-            for _ in range(turns):
+            for _ in range(PEER_TURNS):
                 for encoder in encoders:
                     encoder(tokens)
 
@@ -159,7 +162,7 @@ class Process:
     memory: float
 
 
-def process(arguments: list[str], rounds: int = 3) -> Process:
+def process(arguments: list[str], rounds: int = 2) -> Process:
     """Medians over fresh processes, the shortest for the clock."""
     runs = [_run([str(Path(sys.executable).with_name("attunement")), *arguments]) for _ in range(rounds + 1)][1:]
     return Process(
@@ -199,7 +202,7 @@ def main() -> None:
         "coder": code,
         "coder and episodes": ours(sessions, lambda coder, session: find(session, coder.code(session))),
         "the encoder in sentence-transformers, a turn at a time": sentence_transformers(sessions),
-        "RoBERTa-base bi-encoder, a turn at a time": bi_encoder(sessions),
+        "RoBERTa-base bi-encoder, a turn at a time": bi_encoder(),
     }
     rate = matrix_rate()
     for name, with_context in (("every word read once", False), ("with the context read again", True)):
