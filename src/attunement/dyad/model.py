@@ -216,5 +216,6 @@ def rating(state: State, pair: Pair, p: Parameters, key: Array) -> Array:
 
 def questionnaire(state: State, p: Parameters, key: Array) -> Array:
     """Distress as the client reports it: coloured by strain that is left, with the questionnaire's error."""
-    reported: Array = state.distress + p.strain_hurts * state.strain
-    return reported + p.distress_error * jax.random.normal(key, reported.shape)
+    error = p.distress_error * jax.random.normal(key, state.distress.shape)
+    reported: Array = state.distress + p.strain_hurts * state.strain + error
+    return reported
