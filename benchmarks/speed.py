@@ -155,19 +155,16 @@ def operations(coder: Coder, session: Session, *, with_context: bool) -> float:
 
 @dataclass(frozen=True)
 class Process:
-    """A whole process: seconds of the processor, seconds on the clock, peak memory in MiB."""
+    """A whole process: seconds of the processor, seconds on the clock."""
 
     processor: float
     wall: float
-    memory: float
 
 
 def process(arguments: list[str], rounds: int = 2) -> Process:
     """Medians over fresh processes, the shortest for the clock."""
     runs = [_run([str(Path(sys.executable).with_name("attunement")), *arguments]) for _ in range(rounds + 1)][1:]
-    return Process(
-        median(run.processor for run in runs), min(run.wall for run in runs), median(run.memory for run in runs)
-    )
+    return Process(median(run.processor for run in runs), min(run.wall for run in runs))
 
 
 def _run(command: list[str]) -> Process:
@@ -177,7 +174,7 @@ def _run(command: list[str]) -> Process:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise SystemExit(f"{' '.join(command[1:2])} failed")
-    return Process(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024)
+    return Process(used.ru_utime + used.ru_stime, time.perf_counter() - began)
 
 
 def cold(session: Session) -> dict[str, Process]:
@@ -220,10 +217,10 @@ def _print(rows: dict[str, Timed], code: Timed, rate: float, processes: dict[str
         ratio = timed.processor / code.processor
         table.add_row(what, f"{timed.processor:.3f}", f"{TURNS / timed.processor:.0f}", f"{ratio:.2f}", wall)
     whole = Table(title="A fresh process", title_justify="left")
-    for name in ("command", "processor, s", "shortest, s", "peak memory, MiB"):
+    for name in ("command", "processor, s", "shortest, s"):
         whole.add_column(name, justify="left" if name == "command" else "right")
     for command, used in processes.items():
-        whole.add_row(command, f"{used.processor:.2f}", f"{used.wall:.2f}", f"{used.memory:.0f}")
+        whole.add_row(command, f"{used.processor:.2f}", f"{used.wall:.2f}")
     console = Console(width=120)
     console.print(table)
     console.print(f"Matrices are multiplied here at {rate / 1e9:.0f} thousand million operations a second and thread.")
