@@ -10,7 +10,7 @@ OUT ?= out
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=100000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery bench-episodes-simulated bench-dyad calibrate-dyad dyad-pictures model-card clean
+.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery bench-episodes-simulated bench-dyad bench-swaps bench-counts calibrate-dyad dyad-pictures model-card clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -88,6 +88,12 @@ calibrate-dyad: $(VENV)/.developer ## Set the dyad's parameters to what is publi
 
 dyad-pictures: $(VENV)/.developer ## Draw the pictures of the tutorial of simulated studies
 	@$(BIN)/python -m tools.dyad_pictures
+
+bench-swaps: $(VENV)/.developer ## How many turns under the wrong name are pointed out, and how often a clean file is suspected
+	@$(BIN)/python -m benchmarks.swaps
+
+bench-counts: $(VENV)/.developer ## How far counts of a session are off, plain and corrected
+	@$(BIN)/python -m benchmarks.counts
 
 clean: ## Remove what was built, but keep the virtual environments
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -32,7 +32,7 @@ class Group:
     @property
     def confidence(self) -> float:
         """The chance that it returns: that two of its turns or more do voice an expectation."""
-        return float(distribution_of_count(voice.chance for voice in self.voices)[2:].sum())
+        return min(1.0, float(distribution_of_count(voice.chance for voice in self.voices)[2:].sum()))
 
     @property
     def best_said(self) -> Voice:
