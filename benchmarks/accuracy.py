@@ -65,7 +65,7 @@ def shown(figures: list[Figure]) -> Table:
             _digits(figure.baseline),
             figure.published,
             _digits(figure.people),
-            "" if figure.aim is None else f"≥ {figure.aim:.2f}",
+            "" if figure.aim is None else f"≥ {figure.aim:.3f}",
             {True: "yes", False: "no", None: ""}[figure.reached],
         )
     return table

@@ -1,4 +1,4 @@
-"""How often the shipped coder treats paraphrase pairs rightly: one act in two wordings, one wording in two acts.
+"""`make bench-paraphrases`: how often paraphrase pairs are treated rightly, one act twice or one wording in two acts.
 
 The pairs (`corpus/paraphrases/`) are no training data. Beside the coder stands the word model that is part of it, so
 that it can be seen whether more than wording is read.
@@ -6,9 +6,11 @@ that it can be seen whether more than wording is read.
 
 from __future__ import annotations
 
+import argparse
+import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Literal, cast
@@ -168,12 +170,16 @@ def answer(wording: Wording, act: str) -> Answer:
 
 
 def main() -> None:
-    """Print how often pairs are treated rightly, and which are not."""
+    """Print how often pairs are treated rightly, and which are not; with `--json`, keep it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, default=None, help="where to keep the figures for the model card")
+    options = parser.parse_args()
     pairs = load_pairs()
-    for kind in Kind:
-        found = judged(kind, pairs)
-        print(found.sentence)
-        print(f"  not right: {', '.join(found.wrong)}")
+    found = [judged(kind, pairs) for kind in Kind]
+    for each in found:
+        print(f"{each.sentence}\n  Not right: {', '.join(each.wrong)}")
+    if options.json:
+        options.json.write_text(json.dumps([asdict(each) for each in found], indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 On sessions not seen: what each shortcut reaches by itself, trained in the same folds, and how well the coder tells
 turns apart that are of one length and stand in one part of the session. On sessions the shipped coder knows: how much
-is lost when exchanges are put in another order. And the paraphrase pairs (`benchmarks.paraphrases`).
+is lost when exchanges are put in another order. `benchmarks.paraphrases` has pairs of wordings besides.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from benchmarks.figures.alike import alike
 from benchmarks.figures.shuffling import shuffling
 from benchmarks.figures.ways import ASKED, Reached, reached
 from benchmarks.held_out import Runs
-from benchmarks.paraphrases import Kind, judged, load_pairs
 from benchmarks.sample import EVERY
 
 
@@ -53,11 +52,8 @@ def main() -> None:
         fall = f"{each.clean - each.shuffled:+.3f} ({each.low:+.3f} to {each.high:+.3f})"
         f1 = f"F1 {each.clean:.3f}, shuffled {each.shuffled:.3f}"
         console.print(f"{each.thing}, shipped coder, known sessions: {f1}, fall {fall}")
-    pairs = [judged(kind, load_pairs()) for kind in Kind]
-    for pair in pairs:
-        console.print(pair.sentence)
     if options.json:
-        parts = {"ways": ways, "alike": same, "shuffled": mixed, "paraphrases": pairs}
+        parts = {"ways": ways, "alike": same, "shuffled": mixed}
         kept = {name: [asdict(row) for row in rows] for name, rows in parts.items()}
         options.json.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 

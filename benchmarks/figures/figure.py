@@ -36,10 +36,10 @@ class Figure:
 
     @property
     def reached(self) -> bool | None:
-        """Whether the value is as high as it should be, to two digits; None without a value or an aim."""
+        """Whether the value is as high as it should be, unrounded; None without a value or an aim."""
         if self.value is None or self.aim is None:
             return None
-        return round(self.value, 2) >= round(self.aim, 2)
+        return self.value >= self.aim
 
 
 def mean_and_spread(values: Sequence[float]) -> tuple[float, float | None]:
