@@ -19,6 +19,7 @@ from chromium import browser, needs_chromium  # noqa: F401
 
 pytestmark = [needs_chromium, pytest.mark.slow]
 
+AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 320, "height": 700}
 
 
@@ -117,6 +118,40 @@ def test_no_page_of_a_client_scrolls_sideways_on_a_phone(page: Page, label: str)
     page.set_viewport_size(PHONE)
     page.get_by_role("link", name=label).click()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_to_complain_of(browser: Browser, demo: str, scheme: str):  # noqa: F811
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    found: list[str] = []
+
+    def look() -> None:
+        answer = axe.run(page, options={"runOnly": AXE}).response
+        found.extend(f"{page.url}: {each['id']}, {each['nodes'][0]['target']}" for each in answer["violations"])
+
+    page.goto(f"{demo}/sign-in/")
+    look()
+    page.goto(f"{demo}/demo/")
+    look()
+    page.get_by_role("button", name="Alma Reyes").click()
+    look()
+    page.get_by_role("link", name="Leander").click()
+    client = page.url
+    for path in ("", "consent/", "erase/", "sessions/new/"):
+        page.goto(client + path)
+        look()
+    page.goto(client)
+    page.locator('a[href*="/sessions/"][href*="#turn-"]').first.click()
+    look()
+    page.get_by_role("button", name="Check-in link").click()
+    look()
+    address = page.locator("#address").inner_text()
+    for path in ("", "course/", "consent/"):
+        page.goto(address + path)
+        look()
+    page.close()
+    assert found == []
 
 
 def test_the_keyboard_comes_past_the_menu(page: Page, demo: str):

@@ -13,7 +13,7 @@ REPORTS, OURS = "attunement.reports", "attunement.web.look"
 PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "style.css": ((REPORTS, "templates/base.css"), (OURS, "files/clinic.css")),
     "case.css": ((REPORTS, "templates/case.css"),),
-    "session.css": ((REPORTS, "templates/page.css"),),
+    "session.css": ((REPORTS, "templates/page.css"), (OURS, "files/session.css")),
     "clinic.js": ((OURS, "files/clinic.js"),),
     "case.js": ((REPORTS, "templates/picture.js"), (REPORTS, "templates/case.js")),
     "session.js": ((REPORTS, "templates/picture.js"), (REPORTS, "templates/page.js")),
