@@ -215,7 +215,11 @@ def rating(state: State, pair: Pair, p: Parameters, key: Array) -> Array:
 
 
 def questionnaire(state: State, p: Parameters, key: Array) -> Array:
-    """Distress as the client reports it: coloured by strain that is left, with the questionnaire's error."""
-    error = p.distress_error * jax.random.normal(key, state.distress.shape)
-    reported: Array = state.distress + p.strain_hurts * state.strain + error
-    return reported
+    """Distress as the client reports it: as it is felt, with the questionnaire's error."""
+    return felt_distress(state, p) + p.distress_error * jax.random.normal(key, state.distress.shape)
+
+
+def felt_distress(state: State, p: Parameters) -> Array:
+    """Distress as it is felt just then: coloured by the strain that is left."""
+    felt: Array = state.distress + p.strain_hurts * state.strain
+    return felt

@@ -137,7 +137,7 @@ def _log_likelihood(before: Particles, expected: Array, counts: Counts, seen: Ev
     """Of everything observed at one session, for each particle, whatever its politeness."""
     centre, spread = expected + before.polite, jnp.sqrt(p.rating_noise**2 + before.unsure)
     low, high = ((jnp.asarray(end) - centre) / spread for end in (seen.rating_low, seen.rating_high))
-    distress = -0.5 * ((seen.distress - before.state.distress) / p.distress_error) ** 2
+    distress = -0.5 * ((seen.distress - model.felt_distress(before.state, p)) / p.distress_error) ** 2
     open_before = before.state.rupture != NONE
     true = (
         counts.opened,
