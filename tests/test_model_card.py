@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tools import model_card, readme_figures
+from benchmarks.figures.figure import Figure
+from tools import model_card, model_card_measured, readme_figures
+from tools.model_card_picture import reliability_svg
 from tools.results import Corpus, Results, number
 from training.sources import FIGURES, RUN_LOG
 
@@ -58,6 +60,14 @@ def test_the_card_is_that_of_the_last_run(last_run):
     assert model_card.CARD.read_text(encoding="utf-8") == page, "run `make model-card`"
 
 
+def test_the_picture_is_that_of_the_last_run(last_run):
+    calibration = last_run.further.get("calibration")
+    if not calibration:
+        pytest.skip("no calibration measured yet: `make bench-calibration`")
+    drawn = reliability_svg(model_card_measured.on(calibration, "corpus"))
+    assert model_card.PICTURE.read_text(encoding="utf-8") == drawn, "run `make model-card`"
+
+
 def test_the_readme_s_figures_are_those_of_the_last_run(last_run):
     readme = model_card.README.read_text(encoding="utf-8")
     assert readme_figures.with_figures(readme, last_run) == readme, "run `make model-card`"
@@ -102,6 +112,53 @@ def test_figures_that_cannot_be_told_are_left_out_or_dashes(card, results):
     assert results.of("corpus: client talk") is None
     assert "nan" not in card.lower().split("\n## sources")[0].replace("annomi", "")
     assert re.search(r"^\| `grief` \| 0 \| cannot tell \| – \|", card, re.MULTILINE)
+
+
+def test_what_was_aimed_at_and_missed_is_said_beside_what_is_reached(results, corpus):
+    aimed = (
+        Figure("corpus: any strain", "F1", 0.6, people=0.88, aim=0.66),
+        Figure("corpus: rupture episodes", "F1", 0.7, aim=0.62),
+    )
+    unknown = Figure("AnnoMI, strain, trained without them", "F1", None, note="needs a training run")
+    card = model_card.page(replace(results, figures=results.figures + aimed, open=(unknown,)), corpus)
+    told = section(card, "How well it works")
+    assert "| corpus: any strain | F1 | .600 | .88 | ≥ .660 | **no** |" in told
+    assert "| corpus: rupture episodes | F1 | .700 | – | ≥ .620 | yes |" in told
+    assert "Open, and not to be taken for reached: AnnoMI, strain, trained without them (needs a training run)." in told
+
+
+def test_what_further_commands_did_not_measure_is_said_to_be_unmeasured(card):
+    assert "Not measured in this run." in section(card, "Who is read worse")
+    assert "Not measured in this run." in section(card, "Is it the words in their place?")
+    assert "reliability.svg" not in card
+
+
+def test_what_further_commands_measured_is_in_the_card(results, corpus):
+    group = {"label": "any strain", "turns": 100, "error": 0.02, "low": 0.01, "high": 0.05, "threshold": 0.4}
+    group |= {"right": 0.5, "found": 0.6, "bins": [[10, 0.1, 0.2]], "cuts": [[0.3, None, 0.0], [0.5, 0.7, 0.4]]}
+    fall = {"task": "any strain", "read_by": "shipped", "noise": "both", "clean": 0.9, "garbled": 0.8, "fall": 0.1}
+    further = {
+        "calibration": [group | {"where": "corpus"}, group | {"where": "AnnoMI transcripts", "error": 0.09}],
+        "fairness": {"rows": [], "sentences": ["Age, 65 and over: found with less agreement."]},
+        "degraded": [fall | {"low": 0.06, "high": 0.14}],
+        "learning-curve": [
+            {"model": "words", "thing": "strain", "share": share, "cases": 9, "value": value, "spread": 0.0}
+            for share, value in ((0.5, 0.4), (1.0, 0.45))
+        ],
+    }
+    card = model_card.page(replace(results, further=further), corpus)
+    assert "| any strain | 2.0 (1.0–5.0) | 9.0 (1.0–5.0) |" in card
+    assert "| any strain | .40 | .50, .60 | –, .00 | .70, .40 |" in card
+    assert "- Age, 65 and over: found with less agreement." in section(card, "Who is read worse")
+    assert "| any strain | – | – | – | 10.0 (6 to 14) |" in section(card, "Misheard text")
+    assert "| strain | words | .40 | .45 | 5.0 points |" in section(card, "Would more data help?")
+
+
+def test_the_picture_says_in_words_what_it_shows():
+    drawn = reliability_svg([{"label": "a < b", "error": 0.013, "bins": [[10, 0.1, 0.2], [10, 0.5, 0.4]]}])
+    assert "<desc" in drawn
+    assert "a &lt; b: off by 1.3 points on average" in drawn
+    assert drawn.count("<circle") == 2
 
 
 def test_a_run_without_annomi_says_so_and_has_no_figures_on_it(results, corpus):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from attunement.codebook import CODES
 from attunement.evaluation.trust import FAIR_F1, LARGE_CALIBRATION_ERROR
-from benchmarks.accuracy import Figure
+from benchmarks.figures.figure import Figure
+from tools import model_card_measured as measured
 from tools import readme_figures
+from tools.model_card_picture import reliability_svg
+from tools.model_card_words import listed, markdown, percent, points, thousands
 from tools.results import MISSING, Corpus, Results, number, with_interval, with_spread
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 CARD = ROOT / "docs" / "model-card.md"
+PICTURE = ROOT / "docs" / "pictures" / "reliability.svg"
 TEMPLATE = "model_card.md.jinja"
 OVER_ALL_CODES = f"corpus: all {len(CODES)} codes"
 CALIBRATION = "mean calibration error"
@@ -33,6 +36,7 @@ def page(results: Results, corpus: Corpus) -> str:
     """The whole card."""
     run = results.run
     annomi = run["sessions"]["annomi"]
+    calibration = results.further.get("calibration", [])
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         undefined=StrictUndefined,
@@ -64,6 +68,20 @@ def page(results: Results, corpus: Corpus) -> str:
         off=listed(name(row) for row in results.codes if (row["calibration_error"] or 0) > LARGE_CALIBRATION_ERROR),
         largest_error=LARGE_CALIBRATION_ERROR,
         misheard=misheard(results),
+        seeds=seeds(results),
+        aims=measured.aims_table(results),
+        open_cells=measured.open_cells(results),
+        published=measured.published_table(results),
+        epitome=measured.plain_table(results, "EPITOME"),
+        sessions=measured.plain_table(results, "session: "),
+        calibration=measured.calibration_table(calibration),
+        thresholds=measured.threshold_table(calibration),
+        fairness=measured.fairness_sentences(results.further.get("fairness")),
+        garbled=measured.degraded_table(results.further.get("degraded")),
+        ways=measured.ways_table(results.further.get("shortcuts")),
+        shortcuts=measured.shortcut_sentences(results.further.get("shortcuts")),
+        paraphrases=measured.paraphrase_sentences(results.further.get("paraphrases")),
+        curve=measured.curve_table(results.further.get("learning-curve")),
         failures="\n".join(f"- {each}" for each in failures(results)),
         number=number,
         percent=percent,
@@ -82,6 +100,11 @@ def learnt(corpus: Corpus, annomi: int) -> str:
         "codebook.",
         width=120,
     )
+
+
+def seeds(results: Results) -> str:
+    """How many trainings the figures rest on."""
+    return "one seed" if len(results.seeds) == 1 else f"{len(results.seeds)} seeds"
 
 
 def on_corpus(results: Results) -> list[Figure]:
@@ -135,7 +158,7 @@ def mean_calibration_error(results: Results) -> str:
 
 def code_tables(results: Results) -> str:
     """One table a speaker, in the codebook's order."""
-    head = ["code", "examples", "trust it?", "right", "found", "F1", "ranking", "off by"]
+    head = ["code", "examples", "trust it?", "from", "right", "found", "F1", "ranking", "off by"]
     figures = ("precision", "recall", "f1", "average_precision")
     parts = []
     for speaker in ("client", "therapist"):
@@ -144,6 +167,7 @@ def code_tables(results: Results) -> str:
                 name(row),
                 thousands(row["examples"]),
                 row["trust"],
+                number(row.get("threshold")),
                 *(with_interval(row[each], row[f"{each}_low"], row[f"{each}_high"]) for each in figures),
                 MISSING if row["calibration_error"] is None else f"{100 * row['calibration_error']:.1f}",
             ]
@@ -183,7 +207,9 @@ def failures(results: Results) -> list[str]:
     beaten = [
         plain(each)
         for each in results.figures
-        if each.baseline is not None and each.baseline + (each.spread or 0) >= each.value
+        if each.baseline is not None
+        and each.task.startswith(("corpus", "AnnoMI"))
+        and each.baseline + (each.spread or 0) >= each.value
     ]
     found = [
         (
@@ -207,33 +233,6 @@ def name(row: dict[str, Any]) -> str:
     return f"`{row['name']}`"
 
 
-def points(share: float) -> str:
-    """A share in points of a hundred."""
-    return f"{100 * share:.1f} points"
-
-
-def percent(share: float) -> str:
-    """A share as a whole percentage."""
-    return f"{100 * share:.0f} %"
-
-
-def thousands(count: int) -> str:
-    """With a comma, as the documentation writes counts."""
-    return f"{count:,}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """`a, b and c`; empty for none."""
-    *first, last = list(names) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def markdown(head: list[str], rows: list[list[str]]) -> str:
-    """A table."""
-    lines = [f"| {' | '.join(cells)} |" for cells in (head, *rows)]
-    return "\n".join([lines[0], "|" + "---|" * len(head), *lines[1:]])
-
-
 def main() -> None:
     """Write both."""
     try:
@@ -241,6 +240,9 @@ def main() -> None:
     except FileNotFoundError as missing:
         sys.exit(f"{Path(missing.filename).name} is missing: `make train`, then `make bench-accuracy` write it.")
     CARD.write_text(page(results, Corpus.beside(results)), encoding="utf-8")
+    if calibration := results.further.get("calibration"):
+        PICTURE.parent.mkdir(exist_ok=True)
+        PICTURE.write_text(reliability_svg(measured.on(calibration, "corpus")), encoding="utf-8")
     README.write_text(readme_figures.with_figures(README.read_text(encoding="utf-8"), results), encoding="utf-8")
     print(f"docs/{CARD.name}\n{README.name}")
 

@@ -6,26 +6,34 @@ import hashlib
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy import Figure
+from benchmarks.figures.figure import Figure
 from training.sources import CORPUS, FIGURES, RUN_LOG, sha256
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "attunement" / "coder" / "weights"
 MISSING = "–"
+# What further commands keep beside the figures, each None until it has run.
+FURTHER = ("calibration", "fairness", "degraded", "shortcuts", "paraphrases", "learning-curve")
 
 
 @dataclass(frozen=True)
 class Results:
-    """A run, its figures on held-out sessions (`figures` by task, `codes` one row a code), and the coder it made."""
+    """A run, its figures on held-out sessions (`figures` by task, `codes` one row a code), and the coder it made.
+
+    `open` are figures that could not be measured; `further` holds what other commands kept, by their names.
+    """
 
     run: dict[str, Any]
     figures: tuple[Figure, ...]
     codes: tuple[dict[str, Any], ...]
     folds: int
     version: str
+    seeds: tuple[int, ...] = (1,)
+    open: tuple[Figure, ...] = ()
+    further: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def load(cls, run: Path = RUN_LOG, figures: Path = FIGURES, weights: Path = WEIGHTS) -> Results:
@@ -35,13 +43,19 @@ class Results:
             FileNotFoundError: before the first run.
         """
         measured = json.loads(figures.read_text(encoding="utf-8"))
-        told = (Figure(**each) for each in measured["figures"])
+        told = [Figure(**each) for each in measured["figures"]]
+        files = {name: figures.with_name(f"{name}.json") for name in FURTHER}
         return cls(
             run=json.loads(run.read_text(encoding="utf-8")),
-            figures=tuple(figure for figure in told if not math.isnan(figure.value)),
+            figures=tuple(figure for figure in told if figure.value is not None and not math.isnan(figure.value)),
             codes=tuple(measured["codes"]),
             folds=measured["folds"],
             version=json.loads((weights / "coder.json").read_text(encoding="utf-8"))["version"],
+            seeds=tuple(measured.get("seeds", (1,))),
+            open=tuple(figure for figure in told if figure.value is None),
+            further={
+                name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items() if file.exists()
+            },
         )
 
     @property
