@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from attunement import __version__
 from attunement.episodes.model import SessionReading
@@ -23,4 +23,4 @@ def page_of(reading: Reading) -> SafeString:
         for name, value in drawn(unpacked_reading(reading.content), coder=reading.coder).items():
             setattr(reading, name, value)
         reading.save(update_fields=["page", "drawn_by"])
-    return mark_safe(reading.page)
+    return SafeString(reading.page)

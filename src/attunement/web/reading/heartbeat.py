@@ -33,6 +33,7 @@ class Beat(threading.Thread):
         """Until the process ends."""
         while True:
             self.beat()
+            close_old_connections()
             threading.Event().wait(EVERY_SECONDS)
             if os.getppid() != self.parent:
                 os._exit(0)  # what was begun is begun again by the next worker
@@ -44,8 +45,6 @@ class Beat(threading.Thread):
             take_up_abandoned()
         except DatabaseError:
             pass  # the database is away for a moment: the next beat
-        finally:
-            close_old_connections()
 
 
 def is_working() -> bool:
