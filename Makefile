@@ -10,7 +10,7 @@ OUT ?= out
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=100000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery bench-episodes-simulated bench-dyad bench-swaps bench-counts calibrate-dyad dyad-pictures model-card clean
+.PHONY: help setup demo demo-clinic test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery bench-episodes-simulated bench-dyad bench-swaps bench-counts bench-calibration bench-fairness bench-shortcuts bench-paraphrases bench-degraded bench-errors learning-curve calibrate-dyad dyad-pictures model-card clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -20,13 +20,17 @@ setup: $(VENV)/.developer ## Make the virtual environment with everything the te
 demo: $(VENV)/.user ## Read the bundled sessions: one in the terminal, all as pages, beside what a careful reader found
 	@$(BIN)/attunement demo --out $(OUT)
 
+demo-clinic: $(VENV)/.developer ## Open the clinic with invented clients: the address and a first sign-in are printed
+	@$(BIN)/attunement serve --demo
+
 test: lint ## Run all checks and tests (pages in a browser too, when there is a Chromium)
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.developer ## Check style, types and layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	@# The clinic's settings make a home with keys when they are first read.
+	ATTUNEMENT_HOME=$$(mktemp -d) $(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(VENV)/.developer ## Put code into the project's style
@@ -94,6 +98,27 @@ bench-swaps: $(VENV)/.developer ## How many turns under the wrong name are point
 
 bench-counts: $(VENV)/.developer ## How far counts of a session are off, plain and corrected
 	@$(BIN)/python -m benchmarks.counts
+
+bench-calibration: $(VENV)/.developer ## Whether probabilities are to be taken at their word, and what thresholds give
+	@$(BIN)/python -m benchmarks.calibration --json training/results/calibration.json
+
+bench-fairness: $(VENV)/.developer ## Whether some people are read worse than others
+	@$(BIN)/python -m benchmarks.fairness --json training/results/fairness.json
+
+bench-shortcuts: $(VENV)/.developer ## Whether it is words in their place that are read, or length, position, topic
+	@$(BIN)/python -m benchmarks.shortcuts --json training/results/shortcuts.json
+
+bench-paraphrases: $(VENV)/.developer ## One act in two wordings, one wording in two acts
+	@$(BIN)/python -m benchmarks.paraphrases --json training/results/paraphrases.json
+
+bench-degraded: $(VENV)/.developer ## What is lost on text as a speech recogniser leaves it
+	@$(BIN)/python -m benchmarks.degraded --json training/results/degraded.json
+
+bench-errors: $(VENV)/.developer ## Which codes are taken for one another
+	@$(BIN)/python -m benchmarks.confusions --json training/results/confusions.json --page docs/errors.md
+
+learning-curve: $(VENV)/.developer ## What is learnt from a part of the cases
+	@$(BIN)/python -m training.learning_curve --json training/results/learning-curve.json
 
 clean: ## Remove what was built, but keep the virtual environments
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -18,7 +18,7 @@ from attunement.transcripts.session import Session
 
 # What is read together changes the order of additions, and with it the last digits.
 CLOSE = 1e-3
-FILES = {"coder.onnx", "coder.json", "tokenizer.json", "words.npz"}
+FILES = {"coder.json", "coder.onnx", "rates.json", "tokenizer.json", "words.npz"}
 TALK = (
     "So, how was the week?",
     "It was okay. I went to my sister's on Saturday, and we cooked.",

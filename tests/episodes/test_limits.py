@@ -51,7 +51,7 @@ def test_with_unsure_roles_not_even_moments_are_claimed():
     after = without_claims(found(40, Roles("A", "B", "guessed", 0.6)))
     assert after.attunement.moments == ()
     assert after.insights == ()
-    assert not (after.ruptures or after.repairs or after.correctives)
+    assert (after.ruptures, after.repairs, after.correctives) == ((), (), ())
 
 
 def test_everything_else_is_left_as_it_was():

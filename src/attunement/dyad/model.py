@@ -216,7 +216,9 @@ def rating(state: State, pair: Pair, p: Parameters, key: Array) -> Array:
 
 def questionnaire(state: State, p: Parameters, key: Array) -> Array:
     """Distress as the client reports it: as it is felt, with the questionnaire's error."""
-    return felt_distress(state, p) + p.distress_error * jax.random.normal(key, state.distress.shape)
+    error = p.distress_error * jax.random.normal(key, state.distress.shape)
+    reported: Array = felt_distress(state, p) + error
+    return reported
 
 
 def felt_distress(state: State, p: Parameters) -> Array:
