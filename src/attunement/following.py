@@ -25,18 +25,20 @@ def follow(
     client: str | None = None,
     therapist: str | None = None,
     until: int | None = None,
+    model: bool = False,
     coder: SessionCoder | None = None,
     track: Track = iter,
 ) -> CaseReading:
     """Follow one client over the sessions: a folder with transcripts, `measures.csv` and `events.yaml`, or a `Case`.
 
     `client` and `therapist` name the two where the files hold more or the program guesses wrong. `until` looks at the
-    case as it stood after that session. `coder` replaces the
-    one that comes with the package. `track` wraps the transcripts while they are read, for a progress bar. Whatever
-    cannot be used is left out and named in `notes`.
+    case as it stood after that session. `model` adds what the model of the dyad infers (needs the extra `dyad`).
+    `coder` replaces the one that comes with the package. `track` wraps the transcripts while they are read, for a
+    progress bar. Whatever cannot be used is left out and named in `notes`.
 
     Raises:
-        InputError: when there is no such folder, nothing in it can be read, or nothing is known up to `until`.
+        InputError: when there is no such folder, nothing in it can be read, nothing is known up to `until`, or the
+            model cannot tell.
         ModelError: when the coder's weights are missing or damaged.
     """
     from attunement.case import follow_case, read_case
@@ -47,7 +49,7 @@ def follow(
         source = read_case(source, client=client, therapist=therapist, coder=coder, track=track)
     if until is not None:
         source = source.until(until)
-    return CaseReading(follow_case(source), coder=coder.version)
+    return CaseReading(follow_case(source, model=model), coder=coder.version)
 
 
 class CaseReading:

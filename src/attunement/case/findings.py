@@ -9,6 +9,7 @@ from attunement.case.record import Case, Event
 from attunement.episodes.model import Corrective, Repair, Rupture
 
 if TYPE_CHECKING:
+    from attunement.case.inferred import InferredCourse
     from attunement.measures.alliance import AllianceCourse
     from attunement.measures.course import ExpectedCourse
     from attunement.measures.gains import SuddenGain
@@ -47,11 +48,12 @@ class Trajectory:
     """One quantity over the sessions.
 
     `name` is the instrument's or one of `attunement`, `strain`, `openness` (shares of moments or of client turns, 0–1)
-    or of the check-in's ratings. `higher_is_better` gives the direction; `range` the possible values.
+    or of the check-in's ratings, or `model_safety`, `model_strain`, `model_expectation` (inferred, with 80 % bands).
+    `higher_is_better` gives the direction; `range` the possible values.
     """
 
     name: str
-    kind: Literal["distress", "functioning", "wellbeing", "alliance", "check-in", "reading"]
+    kind: Literal["distress", "functioning", "wellbeing", "alliance", "check-in", "reading", "model"]
     range: tuple[float, float]
     higher_is_better: bool
     points: tuple[Point, ...]
@@ -305,7 +307,11 @@ class BeforeNext:
 
 @dataclass(frozen=True)
 class CaseFindings:
-    """Everything found in a case. `alliance` is None where no ratings of the alliance were given."""
+    """Everything found in a case. `alliance` is None where no ratings of the alliance were given.
+
+    `inferred` is what the model of the dyad makes of it, None where it was not asked; its courses are among the
+    trajectories, of the kind `model`.
+    """
 
     case: Case
     trajectories: tuple[Trajectory, ...]
@@ -318,6 +324,7 @@ class CaseFindings:
     fit: Fit
     alerts: tuple[Alert, ...]
     before_next: BeforeNext
+    inferred: InferredCourse | None = None
 
     def trajectory(self, name: str) -> Trajectory | None:
         """The trajectory of this name, None where there is none."""

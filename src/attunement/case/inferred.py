@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from attunement.case.findings import Point
+from attunement.case.findings import Point, Trajectory
 from attunement.case.rapport import Rapport, rapport_of, short_title
 from attunement.case.record import Case, CaseSession
 from attunement.measures.instruments import Instrument
@@ -64,6 +64,18 @@ def inferred_of(case: Case) -> InferredCourse | None:
     observed = observed_of(case)
     found = infer(observed)
     return None if found is None else _course(case, observed, found)
+
+
+def courses_of(inferred: InferredCourse | None) -> tuple[Trajectory, ...]:
+    """The three inferred courses as trajectories, to stand beside what was observed."""
+    if inferred is None:
+        return ()
+    courses = (
+        ("model_safety", True, inferred.safety),
+        ("model_strain", False, inferred.strain),
+        ("model_expectation", False, inferred.expectation),
+    )
+    return tuple(Trajectory(name, "model", (0.0, 1.0), better, points) for name, better, points in courses)
 
 
 def why_not_inferred(case: Case) -> str | None:

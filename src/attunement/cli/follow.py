@@ -42,6 +42,9 @@ def follow(
     until: Annotated[
         int | None, typer.Option(metavar="SESSION", min=1, help="Look at the case as it stood after this session.")
     ] = None,
+    model: Annotated[
+        bool, typer.Option("--model", help="Add what the model of the dyad infers; needs attunement[dyad].")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="Show every part with all its evidence.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there already.")] = False,
@@ -64,6 +67,7 @@ def follow(
             client=client,
             therapist=therapist,
             until=until,
+            model=model,
             track=lambda places: bar.track(places, description="Reading"),
         )
     _write(followed, json=json, csv=csv, html=html, overwrite=overwrite, quiet=silent)

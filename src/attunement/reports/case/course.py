@@ -15,7 +15,7 @@ from attunement.reports.case import wording
 from attunement.reports.case.change import gain_in_words
 
 Row = Literal["steps", "ratings", "ruptures", "corrective", "events"]
-Family = Literal["distress", "alliance", "unsaid", "attunement", "strain", "openness"]
+Family = Literal["distress", "alliance", "unsaid", "attunement", "strain", "openness", "model"]
 RuptureSign = Literal["in_session", "late", "missed", "open"]
 EventSign = Literal["late_start", "cancelled", "fee", "room", "break", "kept", "broken", "agreed", "state"]
 Sign = Literal["gain", "loss", "drop", "back", RuptureSign, "full", "partial", EventSign]
@@ -89,6 +89,7 @@ def _lanes(findings: CaseFindings) -> Iterator[Lane]:
     for family in families:
         if (found := findings.trajectory(family)) and found.points:
             yield _lane(family, found, findings.case)
+    yield from (_lane("model", each, findings.case) for each in findings.trajectories if each.kind == "model")
 
 
 def _lane(family: Family, each: Trajectory, case: Case) -> Lane:

@@ -9,7 +9,15 @@ from attunement.reports.case.signs import ROWS
 
 ROOMY = 600  # pixels of width from which titles stand beside the lanes
 GUTTER, LEFT, RIGHT = 132, 10, 12
-LANES = {"distress": 84.0, "alliance": 72.0, "unsaid": 40.0, "attunement": 60.0, "strain": 34.0, "openness": 34.0}
+LANES = {
+    "distress": 84.0,
+    "alliance": 72.0,
+    "unsaid": 40.0,
+    "attunement": 60.0,
+    "strain": 34.0,
+    "openness": 34.0,
+    "model": 48.0,
+}
 BOX, GAP, AXIS = 20.0, 24.0, 36.0
 LANE_TITLE, ROW_TITLE = 32.0, 18.0  # over lanes and rows, where there is no gutter
 MOST_STACKED = 3  # marks of one kind and session that are drawn; the rest is in words

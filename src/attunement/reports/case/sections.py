@@ -7,12 +7,14 @@ from attunement.reports import words
 from attunement.reports.case.beliefs import beliefs_section
 from attunement.reports.case.change import change_section
 from attunement.reports.case.entries import Section
+from attunement.reports.case.model import model_section
 from attunement.reports.case.relationship import fit_section, frame_section, hidden_section, ratings_section
 from attunement.reports.case.threads import straining_section, threads_section
 
 
 def detail_sections(findings: CaseFindings) -> tuple[Section, ...]:
     """Everything between the picture and the page before the next session."""
+    inferred = () if findings.inferred is None else (model_section(findings.inferred),)
     return (
         beliefs_section(findings),
         threads_section(findings),
@@ -22,6 +24,7 @@ def detail_sections(findings: CaseFindings) -> tuple[Section, ...]:
         ratings_section(findings),
         fit_section(findings),
         frame_section(findings),
+        *inferred,
     )
 
 

@@ -41,6 +41,11 @@ TAKEN_UP = {
     "open": "cannot be told yet",
 }
 READING = {"attunement": "moments met", "strain": "strain", "openness": "openness"}
+MODEL = {
+    "model_safety": "safety (model)",
+    "model_strain": "strain (model)",
+    "model_expectation": "old belief (model)",
+}
 CHECK_IN = {
     "check_in": "check-in, mean",
     "understood": "felt understood",
@@ -60,7 +65,7 @@ STATE = {
 
 def measure(name: str, case: Case) -> str:
     """A measure as people say it: `PHQ-9`, `felt safe`, `moments met`."""
-    return CHECK_IN.get(name) or READING.get(name) or words.safe(called(case, name))
+    return CHECK_IN.get(name) or READING.get(name) or MODEL.get(name) or words.safe(called(case, name))
 
 
 def number(value: float) -> str:
