@@ -135,7 +135,7 @@ def test_every_dependency_is_explained():
         *project["dependencies"],
         *(each for extra in project["optional-dependencies"].values() for each in extra),
     ]
-    assert {re.match(r"[\w.-]+", each)[0] for each in wanted} - explained == set()
+    assert {re.match(r"[\w.-]+", each)[0] for each in wanted} - explained == {"attunement"}  # dev takes our own extras
 
 
 def test_there_is_one_version():

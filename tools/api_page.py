@@ -44,9 +44,14 @@ def _package(name: str) -> str:
     return "\n".join([f"## `{name}`\n", f"{first_line}\n", *(_member(each, member) for each, member in members), ""])
 
 
+def _is_function(member: Any) -> bool:
+    """True for functions, also those that remember their answers."""
+    return inspect.isfunction(inspect.unwrap(member)) if callable(member) else False
+
+
 def _rank(member: Any) -> int:
     """Verbs first, then what they return, errors, values."""
-    if inspect.isfunction(member):
+    if _is_function(member):
         return 0
     if inspect.isclass(member):
         return 2 if issubclass(member, Exception) else 1
@@ -54,7 +59,7 @@ def _rank(member: Any) -> int:
 
 
 def _member(name: str, member: Any) -> str:
-    if inspect.isfunction(member):
+    if _is_function(member):
         return f"### `{name}{_signature(member)}`\n\n{_doc(member)}\n"
     if inspect.isclass(member):
         parts = [f"### class `{name}`\n", f"{_doc(member)}\n", *_methods(member)]
@@ -78,7 +83,7 @@ def _fields(owner: type) -> tuple[str, ...]:
 
 
 def _signature(member: Any) -> str:
-    if not inspect.isfunction(member):
+    if not _is_function(member):
         return ""
     signature = inspect.signature(member)
     shown = [parameter for name, parameter in signature.parameters.items() if name != "self"]
