@@ -83,6 +83,16 @@ def test_a_criterion_left_out_is_null(run, options, unknown):
     assert rows(run(*options, "--json", "-"))[2][unknown] is None
 
 
+def test_no_cutoff_wins_over_a_cutoff(run):
+    assert rows(run("--no-cutoff", "--json", "-"))[2]["sg_crit1_3to4"] is None
+
+
+def test_without_a_cutoff_or_its_absence_nothing_is_found(attunement):
+    ran = attunement(*CALL[:6], "--json", "-")
+    assert ran.code == 2
+    assert "--no-cutoff" in ran.err
+
+
 def test_the_cutoff_can_be_left_out(attunement, run):
     found = rows(attunement(*CALL[:6], "--no-cutoff", "--json", "-"))
     assert found[2]["sg_crit1_3to4"] is None
@@ -113,7 +123,6 @@ def test_json_may_have_a_row_a_gain_or_a_row_a_person(run):
         (("--values", "s7..s1"), "backwards"),
         (("--values", "s1,s2,s3,s3"), "twice"),
         (("--id", "client"), "no column 'client'"),
-        (("--no-cutoff",), "--no-cutoff"),
         (("--percent", "25"), ".25"),
         (("--cutoff", "-7"), "cut-off"),
         (("--json", "scores.csv", "--overwrite"), "being read"),

@@ -60,7 +60,7 @@ def gains(
         float, typer.Option(metavar="SHARE", help="Criterion 2: the share of the score before; .25 is 25 %.")
     ] = 0.25,
     alpha: Annotated[float, typer.Option(help="Criterion 3: two-tailed error rate.")] = 0.05,
-    no_cutoff: Annotated[bool, typer.Option("--no-cutoff", help="Leave out criterion 1.")] = False,
+    no_cutoff: Annotated[bool, typer.Option("--no-cutoff", help="Leave out criterion 1, whatever --cutoff says.")] = False,
     no_percent: Annotated[bool, typer.Option("--no-percent", help="Leave out criterion 2.")] = False,
     no_criterion_3: Annotated[bool, typer.Option("--no-criterion-3", help="Leave out criterion 3.")] = False,
     no_adjust: Annotated[
@@ -96,7 +96,7 @@ def gains(
     """
     from attunement.measures.gains import read_scores, sudden_gains, sudden_losses
 
-    if (cutoff is None) != no_cutoff:
+    if cutoff is None and not no_cutoff:
         raise InputError("Give --cutoff with a number of points, or --no-cutoff to leave out criterion 1.")
     if critical_value is not None and not no_adjust:
         screen.note("--critical-value is used with --no-adjust only, as in suddengains; it changes nothing here.")
@@ -105,7 +105,7 @@ def gains(
     table = read_scores(data, id_name=id, names=[*names, *(extra for extra in (start, end) if extra)])
     found = (sudden_losses if losses else sudden_gains)(
         table[names].to_numpy(),
-        cutoff=cutoff,
+        cutoff=None if no_cutoff else cutoff,
         percent=None if no_percent else percent,
         criterion_3=not no_criterion_3,
         alpha=alpha,
