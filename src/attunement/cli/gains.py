@@ -60,7 +60,7 @@ def gains(
         float, typer.Option(metavar="SHARE", help="Criterion 2: the share of the score before; .25 is 25 %.")
     ] = 0.25,
     alpha: Annotated[float, typer.Option(help="Criterion 3: two-tailed error rate.")] = 0.05,
-    no_cutoff: Annotated[bool, typer.Option("--no-cutoff", help="Leave out criterion 1, whatever --cutoff says.")] = False,
+    no_cutoff: Annotated[bool, typer.Option("--no-cutoff", help="Leave out criterion 1, with --cutoff too.")] = False,
     no_percent: Annotated[bool, typer.Option("--no-percent", help="Leave out criterion 2.")] = False,
     no_criterion_3: Annotated[bool, typer.Option("--no-criterion-3", help="Leave out criterion 3.")] = False,
     no_adjust: Annotated[
