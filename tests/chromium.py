@@ -36,3 +36,14 @@ def opened(browser: Browser, path: Path, *, width: int = 1280, scheme: str = "li
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     page.goto(path.as_uri(), timeout=120_000)
     return page
+
+
+def overheard(page: Page) -> tuple[list[str], list[str]]:
+    """What the page asks for from now on, and what it logs, throws or pops up; both lists fill as it goes."""
+    requests: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    return requests, said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from attunement.case.alerts import alerts_of
 from attunement.case.alliance import alliance_of
@@ -12,10 +12,8 @@ from attunement.case.findings import Alert, AlertKind, HiddenStrain
 from attunement.case.fit import fit_of
 from attunement.case.frame import frame_of
 from attunement.case.hidden_strain import hidden_strain_of
-from attunement.case.record import Case
 from attunement.case.threads import threads_of
 from attunement.evaluation.coded import CodedEpisode
-from attunement.measures.answers.model import Scores
 from benchmarks.case_figures.figure import Figure, of_answers, over_cases, pooled, precision, recall, rounded
 from benchmarks.held_out_cases import HeldOutCase
 from training.episodes import same
@@ -76,17 +74,11 @@ def kinds_raised(cases: list[HeldOutCase]) -> Counter[str]:
 
 
 def _look(case: HeldOutCase, last: int) -> Look:
-    known = _until(case.case, last)
+    known = case.case.until(last)
     alliance = alliance_of(known)
     hidden = hidden_strain_of(known, alliance)
     parts = (threads_of(known), hidden, frame_of(known, alliance), fit_of(known, alliance))
     return Look(case, last, alerts_of(known, (), alliance, *parts), hidden)
-
-
-def _until(case: Case, last: int) -> Case:
-    sessions = tuple(session for session in case.sessions if session.number <= last)
-    scores = tuple(score for score in case.scores if score.session is not None and score.session <= last)
-    return replace(case, sessions=sessions, scores=Scores(scores))
 
 
 def _how_many(looks: list[list[Look]]) -> Iterator[Figure]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from attunement.case import Case, CaseFindings
     from attunement.case.folder import Track
-    from attunement.reading import SessionCoder
+    from attunement.coder import SessionCoder
 
 
 def follow(

@@ -5,30 +5,17 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 # What the verb needs is imported when it is called: importing attunement takes no time.
 if TYPE_CHECKING:
     import pandas as pd
 
-    from attunement.coder import CodeTable
+    from attunement.coder import SessionCoder
     from attunement.episodes.model import SessionReading
     from attunement.transcripts import Session
 
 PLAIN_WIDTH = 96  # columns of `str(reading)`
-
-
-class SessionCoder(Protocol):
-    """Whatever can code a session; the shipped `attunement.coder.Coder` is one."""
-
-    @property
-    def version(self) -> str:
-        """The name that readings carry."""
-        ...
-
-    def code(self, session: Session) -> CodeTable:
-        """A table of probabilities, one row a turn."""
-        ...
 
 
 def read(source: str | Path | Session, *, therapist: str | None = None, coder: SessionCoder | None = None) -> Reading:

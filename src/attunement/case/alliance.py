@@ -16,7 +16,7 @@ def alliance_of(case: Case) -> AllianceCourse | None:
     understood, safe, goals and fit, 0–10, and is not validated.
     """
     instrument = alliance_instrument(case)
-    ratings = _of(case, instrument) if instrument else _check_ins(case)
+    ratings = case.totals(instrument.name) if instrument else check_in_means(case)
     if not ratings:
         return None
     numbers = range(1, max(ratings) + 1)
@@ -30,22 +30,15 @@ def alliance_of(case: Case) -> AllianceCourse | None:
 
 def alliance_instrument(case: Case) -> Instrument | None:
     """The alliance questionnaire answered most often; None where there is the check-in at most."""
-    asked = [each for each in case.instruments if each.domain == "alliance" and _of(case, each)]
-    return max(asked, key=lambda each: len(_of(case, each)), default=None)
+    asked = [each for each in case.instruments if each.domain == "alliance" and case.totals(each.name)]
+    return max(asked, key=lambda each: len(case.totals(each.name)), default=None)
 
 
-def _of(case: Case, instrument: Instrument) -> dict[int, float]:
-    return {
-        score.session: score.value
-        for score in case.scores.of(instrument.name)
-        if score.session is not None and score.value is not None
-    }
-
-
-def _check_ins(case: Case) -> dict[int, float]:
+def check_in_means(case: Case) -> dict[int, float]:
+    """The check-in's alliance, 0–10, by session, in order; sessions with too few answers are left out."""
     answers: dict[int, dict[str, float | None]] = {}
     for score in case.scores:
         if score.instrument == CHECK_IN and score.subscale and score.session is not None:
             answers.setdefault(score.session, {})[score.subscale] = score.value
-    means = {session: check_in_alliance(given).alliance for session, given in answers.items()}
+    means = {session: check_in_alliance(given).alliance for session, given in sorted(answers.items())}
     return {session: mean for session, mean in means.items() if mean is not None}

@@ -46,11 +46,7 @@ def _change(instrument: Instrument, points: Sequence[Point], reference: Referenc
 
 
 def _points(case: Case, instrument: Instrument) -> list[Point]:
-    return [
-        Point(score.session, score.value)
-        for score in case.scores.of(instrument.name)
-        if score.session is not None and score.value is not None
-    ]
+    return [Point(session, value) for session, value in case.totals(instrument.name).items()]
 
 
 def _index(instrument: Instrument, first: Point, last: Point) -> float | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from attunement.case.clients import of_one_client
 from attunement.case.events import NAME as EVENTS
@@ -24,22 +23,14 @@ from attunement.case.scores import (
     scores_of,
     with_session_numbers,
 )
-from attunement.coder import CodeTable, shipped_coder
+from attunement.coder import SessionCoder, shipped_coder
 from attunement.episodes import find
 from attunement.errors import InputError
-from attunement.transcripts import Session, find_transcripts, load
+from attunement.transcripts import find_transcripts, load
 
 TRANSCRIPTS = "transcripts"
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".json")
 Track = Callable[[Sequence[Placed]], Iterable[Placed]]
-
-
-class SessionCoder(Protocol):
-    """Whatever can code a session."""
-
-    def code(self, session: Session) -> CodeTable:
-        """A table of probabilities, one row a turn."""
-        ...
 
 
 def read_case(

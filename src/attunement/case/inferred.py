@@ -109,23 +109,15 @@ def distress_questionnaire(case: Case) -> Instrument | None:
     usable = [
         each
         for each in case.instruments
-        if each.domain in OF_DISTRESS and each.total.norm("clinical") is not None and _answers(case, each)
+        if each.domain in OF_DISTRESS and each.total.norm("clinical") is not None and case.totals(each.name)
     ]
-    return max(usable, key=lambda each: len(_answers(case, each)), default=None)
-
-
-def _answers(case: Case, asked: Instrument) -> dict[int, float]:
-    return {
-        score.session: score.value
-        for score in case.scores.of(asked.name)
-        if score.session is not None and score.value is not None
-    }
+    return max(usable, key=lambda each: len(case.totals(each.name)), default=None)
 
 
 def _standardised(case: Case, asked: Instrument) -> dict[int, float]:
     """In SD of the clinical norm from its mean, high is bad."""
     mean, sd = _norm(asked)
-    scores = {session: (value - mean) / sd for session, value in _answers(case, asked).items()}
+    scores = {session: (value - mean) / sd for session, value in case.totals(asked.name).items()}
     return {session: min(max(score, -FURTHEST), FURTHEST) for session, score in scores.items()}
 
 

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from attunement.case.alliance import CHECK_IN, alliance_instrument
+from attunement.case.alliance import CHECK_IN, alliance_instrument, check_in_means
 from attunement.case.findings import Evidence, Point
 from attunement.case.record import Case
-from attunement.measures.alliance import check_in_alliance
-from attunement.measures.alliance.check_in import ALLIANCE_ITEMS
 
 if TYPE_CHECKING:
     from attunement.measures.answers import Score
@@ -112,14 +110,7 @@ def slope(points: tuple[Point, ...]) -> float:
 
 
 def _check_in(case: Case) -> Rapport:
-    answers: dict[int, dict[str, float | None]] = {}
-    for name in ALLIANCE_ITEMS:
-        for point in rating(case, name):
-            answers.setdefault(point.session, {})[name] = point.value
-    means = {session: check_in_alliance(given).alliance for session, given in sorted(answers.items())}
-    return Rapport(
-        CHECK_IN, "check-in", tuple(Point(session, mean) for session, mean in means.items() if mean is not None)
-    )
+    return Rapport(CHECK_IN, "check-in", tuple(Point(session, mean) for session, mean in check_in_means(case).items()))
 
 
 def _questionnaire(case: Case, instrument: Instrument) -> Rapport:

@@ -102,6 +102,14 @@ class Case:
         """The instrument of this name, None where it is not known."""
         return next((each for each in self.instruments if each.name == name), None)
 
+    def totals(self, instrument: str) -> dict[int, float]:
+        """What was scored on this instrument, by session, in order; sessions without a score are left out."""
+        return {
+            score.session: score.value
+            for score in self.scores.of(instrument)
+            if score.session is not None and score.value is not None
+        }
+
     def session(self, number: int) -> CaseSession:
         """The session with this number.
 

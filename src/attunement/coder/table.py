@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from attunement.coder.decisions import GROUPS
+from attunement.transcripts.session import Session
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -61,3 +63,16 @@ class CodeTable:
         chosen = np.flatnonzero(self.decisions[row])
         order = chosen[np.argsort(-self.probabilities[row, chosen], kind="stable")]
         return tuple(self.codes[column] for column in order)
+
+
+class SessionCoder(Protocol):
+    """Whatever can code a session; the shipped `attunement.coder.Coder` is one."""
+
+    @property
+    def version(self) -> str:
+        """The name that readings carry."""
+        ...
+
+    def code(self, session: Session) -> CodeTable:
+        """A table of probabilities, one row a turn."""
+        ...

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from attunement.reports import to_html
 from attunement.reports.case import case_html
-from chromium import needs_chromium, opened
+from chromium import needs_chromium, opened, overheard
 from reports.odd_sessions import NASTY
 from stand_in_case import almost_empty_case, case_of_words, crowded_case, full_case, long_case
 
@@ -47,12 +47,7 @@ def page(browser: Browser, files: dict[str, Path]) -> Iterator[Page]:
 @pytest.mark.parametrize("name", ["full", "odd", "long", "empty"])
 def test_nothing_is_fetched_and_nothing_is_logged(browser: Browser, files: dict[str, Path], name: str) -> None:
     page = browser.new_page()
-    requests: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: said.append(dialog.message))
+    requests, said = overheard(page)
     page.goto(files[name].as_uri(), timeout=120_000)
     page.locator(".parts a").last.click()
     assert requests == [files[name].as_uri()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attunement.errors import InputError
+from attunement.measures.numbers import number_or_missing
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -24,7 +24,9 @@ def oriented(ratings: Sequence[float | None], better: Better = "higher") -> Floa
     """
     if better not in ("higher", "lower"):
         raise InputError(f"better is {better!r}: write 'higher' or 'lower'")
-    values = np.array([_number(rating, session) for session, rating in enumerate(ratings, start=1)], dtype=float)
+    values = np.array(
+        [number_or_missing(rating, session, "rating") for session, rating in enumerate(ratings, start=1)], dtype=float
+    )
     return values if better == "higher" else -values
 
 
@@ -42,15 +44,3 @@ def rounding_error(ratings: Floats) -> Floats:
     rated = ~np.isnan(ratings)
     largest = np.where(rated, np.abs(ratings), 0.0).max(axis=-1, keepdims=True, initial=0.0)
     return np.asarray(1e-9 * largest)
-
-
-def _number(rating: float | None, session: int) -> float:
-    if rating is None:
-        return math.nan
-    try:
-        number = float(rating)
-    except (TypeError, ValueError):
-        raise InputError(f"the rating of session {session} is not a number: leave it empty (None)") from None
-    if math.isinf(number):
-        raise InputError(f"the rating of session {session} is infinite: leave it empty (None)")
-    return number
