@@ -19,7 +19,6 @@ from attunement.coder.table import CodeTable
 from benchmarks.held_out import HeldOut
 from training.data import TrainingSession
 from training.rates import Known, fit_rates, known, long_enough
-from training.sources import Data, OutOfFold
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def tried(held_out: HeldOut, group: str) -> Iterator[Tried]:
 
 def main() -> None:
     """Print the table."""
-    held_out = HeldOut(Data.load(), OutOfFold.load())
+    held_out = HeldOut.load()
     by_group = {group: list(tried(held_out, group)) for group in COUNTED}
     ways = list(by_group["strain"][0].ways)
     sessions = len(by_group["strain"])

@@ -24,7 +24,6 @@ from attunement.episodes import Episode, shipped_finder
 from attunement.evaluation.episodes import Span, overlap, pairs
 from benchmarks.held_out import HeldOut
 from benchmarks.simulated_sessions import Donors, Script, script_of, session_of
-from training.sources import Data, OutOfFold
 
 CLIENTS, SEED = 400, 1
 KINDS = {
@@ -151,7 +150,7 @@ def main() -> None:
     asked.add_argument("--sessions", type=int, default=200, help="with a rupture, and as many without")
     asked.add_argument("--json", type=Path)
     options = asked.parse_args()
-    held_out = HeldOut(Data.load(), OutOfFold.load())
+    held_out = HeldOut.load()
     donors = Donors(held_out.data.coded, (held_out.tables[each.id] for each in held_out.data.corpus))
     scripts = sessions(donors, options.sessions, np.random.default_rng(SEED))
     kept = []

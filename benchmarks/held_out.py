@@ -35,6 +35,12 @@ class HeldOut:
     out_of_fold: OutOfFold
     finders: Path = FOLD_FINDERS
 
+    @classmethod
+    def load(cls) -> HeldOut:
+        """The first seed's answers, and what was asked."""
+        answers = OutOfFold.load()
+        return cls(Data.load().answered_in(answers), answers)
+
     @property
     def folds(self) -> list[int]:
         """The numbers of the folds."""
@@ -142,4 +148,4 @@ def _is_of(stem: str, ending: str, folder: Path) -> bool:
 
 def _held_out(data: Data, folder: Path, stem: str, ending: str) -> HeldOut:
     answers = OutOfFold.load(folder / f"{stem}{ending}.npz")
-    return HeldOut(data, answers, folder / f"{FOLD_FINDERS.stem}{ending}.json")
+    return HeldOut(data.answered_in(answers), answers, folder / f"{FOLD_FINDERS.stem}{ending}.json")

@@ -14,7 +14,7 @@ from attunement.measures.answers import Score, Scores
 from attunement.measures.instruments import instrument
 from attunement.transcripts.coded_text import take_apart
 from benchmarks.held_out import HeldOut
-from training.sources import CORPUS, Data, OutOfFold
+from training.sources import CORPUS
 
 # Fragments, pairs and sessions standing alone are no course of a therapy.
 NOT_A_COURSE = ("frag-", "pair-", "solo-")
@@ -37,7 +37,7 @@ class HeldOutCase:
 
 def held_out_cases(held_out: HeldOut | None = None) -> list[HeldOutCase]:
     """All cases with two whole sessions or more, by name; some twenty seconds for the readings."""
-    held_out = held_out or HeldOut(Data.load(), OutOfFold.load())
+    held_out = held_out or HeldOut.load()
     cases: dict[str, list[tuple[CodedSession, SessionReading]]] = defaultdict(list)
     for coded, reading in zip(held_out.data.coded, held_out.readings, strict=True):
         if not coded.session.id.startswith(NOT_A_COURSE):

@@ -58,7 +58,8 @@ def fit_rates(cases: Sequence[Known]) -> Rates:
 
 def main() -> None:
     """Fit on all authored sessions that are long enough, write the file."""
-    data, out_of_fold = Data.load(), OutOfFold.load()
+    out_of_fold = OutOfFold.load()
+    data = Data.load().answered_in(out_of_fold)
     calibration = shipped_coder().calibration
     sessions = long_enough(data.corpus)
     tables = [out_of_fold.table(session, calibration) for session in sessions]

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -91,6 +91,15 @@ class Data:
     def sessions(self) -> list[TrainingSession]:
         """All of them, the corpus first."""
         return [*self.corpus, *self.annomi]
+
+    def answered_in(self, answers: OutOfFold) -> Data:
+        """Only what these answers are of: sessions written since the last training are left out."""
+        return replace(
+            self,
+            corpus=[session for session in self.corpus if session.id in answers.logits],
+            coded=[coded for coded in self.coded if coded.session.id in answers.logits],
+            annomi=[session for session in self.annomi if session.id in answers.logits],
+        )
 
     def folds(self) -> list[int]:
         """The fold of each of `sessions`."""

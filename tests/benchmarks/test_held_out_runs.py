@@ -47,6 +47,13 @@ def test_a_figure_is_the_mean_over_folds_and_seeds(tmp_path, data):
     assert runs.misheard_mean(SESSIONS, lambda run, asked: 1.0) is None
 
 
+def test_a_session_written_since_the_last_training_is_not_asked(tmp_path, data):
+    answers(1).save(tmp_path / "out-of-fold.npz")
+    newer = replace(SESSIONS[0], id="s9")
+    run = Runs.load(replace(data, corpus=[*SESSIONS, newer]), tmp_path).clean[0]
+    assert run.data.corpus == SESSIONS
+
+
 def test_no_session_is_both_learnt_from_and_asked(tmp_path, data):
     answers(1).save(tmp_path / "out-of-fold.npz")
     run = Runs.load(data, tmp_path).clean[0]
