@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from web_cast import Cast, work
 
 from attunement.web.checkins.models import Answers, FeltOff, Link, Sight
+from attunement.web.checkins.responses import response_rates, responses_by_client
 from attunement.web.reading.models import CaseView
 from attunement.web.sessions.models import Session
 
@@ -88,3 +92,35 @@ def test_answers_reach_the_case(cast: Cast, coder, token: str):
 
 def test_tokens_are_kept_as_hashes_only(cast: Cast, token: str):
     assert token not in Link.objects.values_list("token_hash", flat=True)
+
+
+class TestResponses:
+    """How many came back."""
+
+    def test_several_links_for_a_session_are_one_check_in(self, cast: Cast, token: str):
+        Link.issue(Session.objects.get(number=2))
+        cast.as_("client").post(reverse("check-in", args=[token]), RATINGS)
+        found = responses_by_client(cast.alice.clinic, _days_ago(1))[cast.client.pk]
+        assert (found.sent, found.answered, found.open, found.clients) == (2, 1, 1, 1)
+        assert found.rate == 1.0
+
+    def test_without_one_that_was_answered_or_expired_there_is_no_rate(self, cast: Cast):
+        (month,) = response_rates(cast.alice.clinic, _days_ago(1)).values()
+        assert (month.sent, month.open, month.rate) == (1, 1, None)
+
+    def test_what_expired_counts_as_unanswered(self, cast: Cast, token: str):
+        Link.objects.update(expires_at=_days_ago(1))
+        (month,) = response_rates(cast.alice.clinic, _days_ago(1)).values()
+        assert (month.sent, month.answered, month.rate) == (2, 0, 0.0)
+
+    def test_a_link_withdrawn_unused_asked_for_nothing(self, cast: Cast):
+        Link.objects.update(withdrawn_at=timezone.now())
+        assert response_rates(cast.alice.clinic, _days_ago(1)) == {}
+
+    def test_other_times_and_other_clinics_do_not_count(self, cast: Cast):
+        assert response_rates(cast.stranger.clinic, _days_ago(1)) == {}
+        assert responses_by_client(cast.alice.clinic, _days_ago(2), _days_ago(1)) == {}
+
+
+def _days_ago(count: int) -> datetime:
+    return timezone.now() - timedelta(days=count)
