@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "attunement.web.checkins",
     "attunement.web.findings",
     "attunement.web.reading",
+    "attunement.web.supervision",
     "attunement.web.health",
     "attunement.web.look",
     "attunement.web.demo",
