@@ -3,6 +3,8 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const cards = all(".card");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  // What has a click or a key of its own: a page around this one may put forms here.
+  const OTHERS = "a, form, summary", WRITES = "input, textarea, select";
   let origin = null; // where Escape goes back to
 
   const show = (element) =>
@@ -31,7 +33,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#turn-']");
     const card = event.target.closest(".card");
-    if (!link && (!card || String(getSelection()))) return;
+    if (!link && (!card || event.target.closest(OTHERS) || String(getSelection()))) return;
     const way = link || card.querySelector("a");
     event.preventDefault();
     goTo(turnOf(way), way);
@@ -53,7 +55,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(WRITES)) return;
     const inCard = document.activeElement.closest(".card");
     if (event.key === "j" || (inCard && event.key === "ArrowDown")) stepCard(1);
     else if (event.key === "k" || (inCard && event.key === "ArrowUp")) stepCard(-1);
