@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from odd_sessions import NASTY, odd_reading, readings
 
 from attunement.episodes.model import SessionReading
-from attunement.reports import notebook_html, timeline_svg, to_html, words
+from attunement.reports import notebook_html, timeline_svg, to_html, to_html_part, words
 from attunement.reports.palette import DARK, LIGHT
 from stand_in import example
 
@@ -47,6 +47,11 @@ def test_every_link_leads_to_a_turn_of_the_page() -> None:
 def test_the_page_says_on_top_what_it_is_not() -> None:
     page = to_html(example())
     assert page.index(words.DISCLAIMER) < page.index("The therapist met the client")
+
+
+def test_the_part_is_what_stands_in_the_main_of_the_page() -> None:
+    page = to_html(example())
+    assert to_html_part(example()).strip() in page[page.index("<main>") : page.index("</main>")]
 
 
 def test_there_are_no_inline_event_handlers() -> None:

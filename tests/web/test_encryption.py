@@ -28,6 +28,7 @@ PLAIN_WORDS = {
     "checkins.FeltOff.sight",
     "findings.Feedback.finding",  # its kind
     "findings.Feedback.verdict",
+    "reading.CaseView.drawn_by",  # a version
     "reading.CaseView.failure",  # the kind of an exception
     "therapy_sessions.Event.kind",
     "therapy_sessions.Reading.coder",  # a version

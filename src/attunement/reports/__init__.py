@@ -9,7 +9,7 @@ from attunement.reports.csv_format import to_csv
 from attunement.reports.json_format import SCHEMA, schema, to_json
 from attunement.reports.next_time import Suggestion, next_time
 from attunement.reports.notebook import notebook_html
-from attunement.reports.page import to_html
+from attunement.reports.page import to_html, to_html_part
 from attunement.reports.summary import summary
 from attunement.reports.terminal import render_terminal
 
@@ -24,6 +24,7 @@ __all__ = [
     "timeline_svg",
     "to_csv",
     "to_html",
+    "to_html_part",
     "to_json",
     "warnings",
 ]

@@ -26,8 +26,15 @@ def html_file(template: str, *, styles: Sequence[str], scripts: Sequence[str], *
     return (
         _environment()
         .get_template(template)
-        .render(policy=_policy(script), style=Markup(_style(styles)), script=Markup(script), **content)
+        .render(
+            layout="base.html", policy=_policy(script), style=Markup(_style(styles)), script=Markup(script), **content
+        )
     )
+
+
+def html_part(template: str, **content: Any) -> str:
+    """What the same template puts between `<main>` and `</main>`, for a page that brings its own style and script."""
+    return _environment().get_template(template).render(layout="part.html", **content)
 
 
 @cache

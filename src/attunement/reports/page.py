@@ -16,12 +16,13 @@ from attunement.reports.charts import timeline_svg
 from attunement.reports.drawing import NARROW, WIDE
 from attunement.reports.findings import Finding, findings
 from attunement.reports.how_many import how_many
-from attunement.reports.html_file import html_file
+from attunement.reports.html_file import html_file, html_part
 from attunement.reports.next_time import next_time
 from attunement.reports.summary import summary
 from attunement.reports.timeline import timeline_in_words
 from attunement.transcripts.session import Turn
 
+TEMPLATE = "page.html"
 QUOTE = 90  # letters of a quotation on a card
 
 
@@ -39,7 +40,7 @@ class CodeView:
 def to_html(reading: SessionReading, *, coder: str | None = None) -> str:
     """The whole page; `coder` is the version of the weights that made the reading."""
     return html_file(
-        "page.html",
+        TEMPLATE,
         styles=("base.css", "page.css"),
         scripts=("picture.js", "page.js"),
         eyebrow="Reading of a session",
@@ -47,18 +48,29 @@ def to_html(reading: SessionReading, *, coder: str | None = None) -> str:
         facts=words.session_facts(reading.session),
         honest=[words.DISCLAIMER, words.PROVENANCE, words.PRIVACY],
         notes=[words.safe(warning) for warning in warnings(reading)],
-        summary=summary(reading),
-        next_time=next_time(reading),
-        wide=Markup(timeline_svg(reading, width=WIDE)),
-        narrow=Markup(timeline_svg(reading, width=NARROW)),
-        how_many=how_many(reading),
-        in_words=timeline_in_words(reading),
-        findings=[_finding_view(finding, reading) for finding in findings(reading)],
-        nothing=words.NOT_LOOKED_FOR if cannot_tell(reading.session) else words.NOTHING_FOUND,
-        turns=[_turn_view(turn, reading) for turn in reading.session.turns],
-        glossary=_glossary(reading),
         coder=coder,
+        **_main(reading),
     )
+
+
+def to_html_part(reading: SessionReading) -> str:
+    """The main part of the page alone, to stand within another page that has style and script of its own."""
+    return html_part(TEMPLATE, **_main(reading))
+
+
+def _main(reading: SessionReading) -> dict[str, Any]:
+    return {
+        "summary": summary(reading),
+        "next_time": next_time(reading),
+        "wide": Markup(timeline_svg(reading, width=WIDE)),
+        "narrow": Markup(timeline_svg(reading, width=NARROW)),
+        "how_many": how_many(reading),
+        "in_words": timeline_in_words(reading),
+        "findings": [_finding_view(finding, reading) for finding in findings(reading)],
+        "nothing": words.NOT_LOOKED_FOR if cannot_tell(reading.session) else words.NOTHING_FOUND,
+        "turns": [_turn_view(turn, reading) for turn in reading.session.turns],
+        "glossary": _glossary(reading),
+    }
 
 
 def _finding_view(finding: Finding, reading: SessionReading) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from odd_cases import cases
 
 from attunement.case.findings import CaseFindings
 from attunement.reports import words
-from attunement.reports.case import case_html, case_notebook_html, case_svg, wording
+from attunement.reports.case import case_html, case_html_part, case_notebook_html, case_svg, wording
 from attunement.reports.palette import DARK, LIGHT
 from reports.odd_sessions import NASTY
 from stand_in_case import almost_empty_case, case_of_words, full_case
@@ -48,6 +48,11 @@ def test_nothing_in_the_page_points_outside(page: str) -> None:
         assert tag not in ("link", "img", "iframe", "object", "base")
         assert not attributes.get("src")
     assert all(re.fullmatch(r"(aiko-0\d\.html|aiko%2005\.html)?(#[\w-]+)?", link) for link in Tags(page).links)
+
+
+def test_the_part_is_what_stands_in_the_main_of_the_page(page: str) -> None:
+    part = case_html_part(full_case(), pages=PAGES)
+    assert part.strip() in page[page.index("<main>") : page.index("</main>")]
 
 
 def test_the_policy_of_the_page_forbids_the_network(page: str) -> None:

@@ -20,9 +20,10 @@ from attunement.reports.case.sessions import SessionView, course_in_words, sessi
 from attunement.reports.case.signs import legend
 from attunement.reports.case.standing import case_summary, facts
 from attunement.reports.drawing import NARROW, WIDE
-from attunement.reports.html_file import html_file
+from attunement.reports.html_file import html_file, html_part
 
 Pages = Mapping[int, str]
+TEMPLATE = "case.html"
 
 
 def case_html(findings: CaseFindings, *, pages: Pages | None = None, coder: str | None = None) -> str:
@@ -31,32 +32,43 @@ def case_html(findings: CaseFindings, *, pages: Pages | None = None, coder: str 
     `pages` are the names of the sessions' pages by session number, as the files are called (`leander-3.html`); without
     one a session is told of on this page only.
     """
+    return html_file(
+        TEMPLATE,
+        styles=("base.css", "case.css"),
+        scripts=("picture.js", "case.js"),
+        eyebrow="Reading of a case",
+        facts=facts(findings),
+        notes=notes(findings),
+        coder=coder,
+        **_main(findings, pages),
+    )
+
+
+def case_html_part(findings: CaseFindings, *, pages: Pages | None = None) -> str:
+    """The main part of the page alone, to stand within another page that has style and script of its own."""
+    return html_part(TEMPLATE, **_main(findings, pages))
+
+
+def _main(findings: CaseFindings, pages: Pages | None) -> dict[str, Any]:
     addresses = {number: quote(name) for number, name in (pages or {}).items()}
     alerts, sections = alerts_section(findings), detail_sections(findings)
     shown = course(findings)
     is_drawn = bool(shown.lanes or shown.marks)
-    return html_file(
-        "case.html",
-        styles=("base.css", "case.css"),
-        scripts=("picture.js", "case.js"),
-        eyebrow="Reading of a case",
-        name=words.safe(findings.case.client),
-        facts=facts(findings),
-        honest=[words.DISCLAIMER, wording.MEASURES, words.PROVENANCE, wording.PRIVACY],
-        notes=notes(findings),
-        summary=case_summary(findings),
-        contents=_contents(alerts, sections),
-        alerts=_section_view(alerts, addresses),
-        wide=Markup(case_svg(findings, width=WIDE, pages=addresses)) if is_drawn else None,
-        narrow=Markup(case_svg(findings, width=NARROW, pages=addresses)) if is_drawn else None,
-        legend=legend(shown),
-        in_words=course_in_words(findings),
-        before_next=findings.before_next.session,
-        next_sections=[_section_view(section, addresses) for section in before_next_sections(findings)],
-        sections=[_section_view(section, addresses) for section in sections],
-        sessions=[_session_view(view, addresses) for view in session_views(findings)],
-        coder=coder,
-    )
+    return {
+        "name": words.safe(findings.case.client),
+        "honest": [words.DISCLAIMER, wording.MEASURES, words.PROVENANCE, wording.PRIVACY],
+        "summary": case_summary(findings),
+        "contents": _contents(alerts, sections),
+        "alerts": _section_view(alerts, addresses),
+        "wide": Markup(case_svg(findings, width=WIDE, pages=addresses)) if is_drawn else None,
+        "narrow": Markup(case_svg(findings, width=NARROW, pages=addresses)) if is_drawn else None,
+        "legend": legend(shown),
+        "in_words": course_in_words(findings),
+        "before_next": findings.before_next.session,
+        "next_sections": [_section_view(section, addresses) for section in before_next_sections(findings)],
+        "sections": [_section_view(section, addresses) for section in sections],
+        "sessions": [_session_view(view, addresses) for view in session_views(findings)],
+    }
 
 
 def _contents(alerts: Section, sections: tuple[Section, ...]) -> list[tuple[str, str]]:

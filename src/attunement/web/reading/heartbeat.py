@@ -13,12 +13,12 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from attunement.web.reading.models import Heartbeat
+from attunement.web.reading.queue import LATER
 from attunement.web.sessions.models import State, Transcript
 
 EVERY_SECONDS = 2
 DEAD_AFTER = timedelta(seconds=15)
 MOST_ATTEMPTS = 8  # a file that brings down the worker so often is not tried again
-LATER = -10  # the priority of what is tried again: behind all that was not begun yet
 
 
 class Beat(threading.Thread):

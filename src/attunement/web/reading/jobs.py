@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from attunement import __version__
 from attunement.errors import InputError
 from attunement.web.clients.models import Client, ConsentKind, has_consent
 from attunement.web.reading.models import CaseView
@@ -73,12 +74,12 @@ def follow_client(client_id: str) -> None:
         view.failure = ""
     except Exception as error:
         view.failure = type(error).__name__
-    view.shown, view.computed_at = version, timezone.now()
+    view.shown, view.drawn_by, view.computed_at = version, __version__, timezone.now()
     with transaction.atomic():
         # Another worker may have been faster with something newer.
         newer = CaseView.objects.select_for_update().filter(pk=view.pk, shown__lt=version).exists()
         if newer:
-            view.save(update_fields=["alerts", "summary", "page", "failure", "shown", "computed_at"])
+            view.save(update_fields=["alerts", "summary", "page", "failure", "shown", "drawn_by", "computed_at"])
     if view.failure:
         raise JobFailed(view.failure)
 
@@ -95,8 +96,11 @@ def _read(transcript: Transcript) -> dict[str, Any]:
         transcript.content, name=f"session-{transcript.session.number}.{ending}", therapist=transcript.therapist_name
     )
     reading = read(session)
-    coder = reading.coder or "unknown"
-    return {"content": packed(reading.findings), "coder": coder, **drawn(reading.findings, coder=coder)}
+    return {
+        "content": packed(reading.findings),
+        "coder": reading.coder or "unknown",
+        **drawn(reading.findings),
+    }
 
 
 def _keep(transcript: Transcript, found: dict[str, Any]) -> None:
@@ -125,8 +129,7 @@ def _refuse(transcript: Transcript, why: str) -> None:
 
 def _show(view: CaseView, client: Client) -> None:
     from attunement.following import follow
-    from attunement.reports.case import case_json
-    from attunement.web.look.embedded import main_of
+    from attunement.reports.case import case_html_part, case_json
     from attunement.web.reading.case import addresses, case_of
 
     case = case_of(client)
@@ -136,4 +139,4 @@ def _show(view: CaseView, client: Client) -> None:
     followed = follow(case)
     view.alerts = case_json(followed.findings)["alerts"]
     view.summary = followed.summary
-    view.page = main_of(followed.to_html(pages=addresses(client)))
+    view.page = case_html_part(followed.findings, pages=addresses(client))

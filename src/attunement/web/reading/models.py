@@ -13,7 +13,8 @@ class CaseView(OfClient):
     """What `attunement.follow` makes of a client's sessions, answers and events, ready to be shown.
 
     `alerts` are those of `attunement/case/1`, most urgent first; `page` is the report's main part. `version` counts the
-    changes of what it rests on, `shown` the one that it shows: they differ while it is computed anew.
+    changes of what it rests on, `shown` the one that it shows: they differ while it is computed anew. `drawn_by` is the
+    program's version that did it.
     """
 
     client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="case")
@@ -22,6 +23,7 @@ class CaseView(OfClient):
     alerts = SealedJSON(null=True)
     summary = SealedJSON(null=True)
     page = SealedText(null=True)
+    drawn_by = models.CharField(max_length=50, default="")
     failure = models.CharField(max_length=100, default="", blank=True)
     computed_at = models.DateTimeField(null=True)
 

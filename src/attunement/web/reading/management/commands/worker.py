@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django_tasks_db.management.commands.db_worker import Worker
 
 from attunement.web.reading.heartbeat import Beat
+from attunement.web.reading.queue import draw_anew_later
 
 LOOK_EVERY_SECONDS = 0.5
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         beat = Beat(name)
         beat.beat()
         beat.start()
+        draw_anew_later()
         worker = Worker(
             queue_names=["default"],
             interval=LOOK_EVERY_SECONDS,
