@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from attunement.web.clients.models import Client
-from attunement.web.people.models import Role, User
+from attunement.web.people.models import Role, Supervision, User
 
 
 class Purpose(StrEnum):
@@ -29,21 +29,23 @@ class Purpose(StrEnum):
 def clients_for(user: User, purpose: Purpose) -> QuerySet[Client]:
     """The clients whom this person may reach for this purpose. Never beyond their own clinic."""
     own = Q(therapist=user) if user.has_role(Role.THERAPIST) else Q(pk__in=())
-    supervised = Q(
-        pk__in=Client.objects.filter(
-            therapist__supervised_by__supervisor=user,
-            therapist__supervised_by__ended_at=None,
-            therapist__clinic=user.clinic_id,
-        ).values("pk")
-    )
+    supervised = Q(therapist__in=supervisees_of(user))
     everyone = Q()
     reach = {
         Purpose.CARE: own,
-        Purpose.READ: own | supervised if user.has_role(Role.SUPERVISOR) else own,
+        Purpose.READ: own | supervised,
         Purpose.MANAGE: everyone if user.has_role(Role.LEAD) else own,
         Purpose.RESEARCH: Q(pk__in=_consenting(user)) if user.has_role(Role.RESEARCHER) else Q(pk__in=()),
     }
     return Client.objects.filter(reach[purpose], clinic=user.clinic_id).select_related("therapist", "clinic")
+
+
+def supervisees_of(user: User) -> QuerySet[User]:
+    """The therapists of the own clinic whom this person supervises now, by name."""
+    if not user.has_role(Role.SUPERVISOR):
+        return User.objects.none()
+    now = Supervision.objects.filter(supervisor=user, ended_at=None)
+    return User.objects.filter(pk__in=now.values("therapist"), clinic=user.clinic_id).order_by("name")
 
 
 def is_signed_in(request: HttpRequest) -> bool:
