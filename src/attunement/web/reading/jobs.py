@@ -15,6 +15,8 @@ from attunement.errors import InputError
 from attunement.web.clients.models import Client, ConsentKind, has_consent
 from attunement.web.reading.models import CaseView
 from attunement.web.sessions.models import Reading, State, Transcript
+from attunement.web.supervision.keeping import keep
+from attunement.web.supervision.models import Excerpt
 
 NOT_AGREED = "the client has not agreed to their transcripts being read."
 OUR_FAILURE = "the program failed while reading it; nothing is lost, read it again or report the fault."
@@ -69,8 +71,9 @@ def follow_client(client_id: str) -> None:
     if client is None or view is None or view.is_current:
         return
     version = view.version
+    excerpts: list[Excerpt] | None = None
     try:
-        _show(view, client)
+        excerpts = _show(view, client)
         view.failure = ""
     except Exception as error:
         view.failure = type(error).__name__
@@ -80,6 +83,8 @@ def follow_client(client_id: str) -> None:
         newer = CaseView.objects.select_for_update().filter(pk=view.pk, shown__lt=version).exists()
         if newer:
             view.save(update_fields=["alerts", "summary", "page", "failure", "shown", "drawn_by", "computed_at"])
+        if newer and excerpts is not None:
+            keep(client, excerpts)
     if view.failure:
         raise JobFailed(view.failure)
 
@@ -127,16 +132,18 @@ def _refuse(transcript: Transcript, why: str) -> None:
         transcript.save(update_fields=["state", "refusal"])
 
 
-def _show(view: CaseView, client: Client) -> None:
+def _show(view: CaseView, client: Client) -> list[Excerpt]:
     from attunement.following import follow
     from attunement.reports.case import case_html_part, case_json
     from attunement.web.reading.case import addresses, case_of
+    from attunement.web.supervision.keeping import excerpts_of
 
     case = case_of(client)
     if not case.sessions:
         view.alerts, view.summary, view.page = [], [], None
-        return
+        return []
     followed = follow(case)
     view.alerts = case_json(followed.findings)["alerts"]
     view.summary = followed.summary
     view.page = case_html_part(followed.findings, pages=addresses(client))
+    return excerpts_of(client, followed.findings)

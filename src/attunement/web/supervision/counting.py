@@ -12,9 +12,9 @@ from attunement.episodes.model import SessionReading
 def counts_of(reading: SessionReading) -> dict[str, Any] | None:
     """Openings with how they were answered, ruptures with how many were taken up, turns that miss or hurt.
 
-    `called` is how many turns are expected to have called for attunement (the sum of their chances), `met`, `missed` and
-    `harmed` how many of these were answered so. `failing` is corrected for the coder's errors, `low` to `high` its 95 %
-    interval. None where the session is too short, or it is not sure who the therapist is.
+    `called` is how many turns are expected to have called for attunement (the sum of their chances), `met`, `missed`
+    and `harmed` how many of these were answered so. `failing` is corrected for the coder's errors, `low` to `high` its
+    95 % interval. None where the session is too short, or it is not sure who the therapist is.
     """
     if cannot_tell(reading.session):
         return None

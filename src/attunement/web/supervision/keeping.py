@@ -1,13 +1,16 @@
-"""Excerpts are made where the case is followed, so that they know what came later, and kept in the place of older ones."""
+"""Excerpts are made where the case is followed, so that they know what came later; new ones take the place of old."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from attunement.case.findings import CaseFindings
 from attunement.web.clients.models import Client
 from attunement.web.sessions.models import Reading
 from attunement.web.supervision.models import Excerpt
+
+if TYPE_CHECKING:
+    from attunement.case.findings import CaseFindings
 
 
 def excerpts_of(client: Client, findings: CaseFindings) -> list[Excerpt]:

@@ -9,7 +9,7 @@ from attunement.web.vault.fields import OfClient, SealedJSON
 
 
 class Excerpt(OfClient):
-    """The moments of one session that are worth watching (`picking`), and counts of what the therapist did (`counting`).
+    """Moments of one session that are worth watching (`picking`), counts of what the therapist did (`counting`).
 
     `counts` is None where the session is too short to tell.
     """

@@ -1,7 +1,7 @@
 """Which moments of a session are worth watching, each as what a page needs to say it: no words, only what they rest on.
 
-Four kinds, in the order in which a supervisor is shown them: a rupture that stayed open, a repair that worked, a corrective
-experience, strain that was passed over. What later sessions say about a moment is noted with it.
+Four kinds, in the order in which a supervisor is shown them: a rupture that stayed open, a repair that worked, a
+corrective experience, strain that was passed over. What later sessions say about a moment is noted with it.
 """
 
 from __future__ import annotations
