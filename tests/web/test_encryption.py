@@ -30,6 +30,7 @@ PLAIN_WORDS = {
     "findings.Feedback.verdict",
     "reading.CaseView.drawn_by",  # a version
     "reading.CaseView.failure",  # the kind of an exception
+    "retention.Due.kind",
     "therapy_sessions.Event.kind",
     "therapy_sessions.Reading.coder",  # a version
     "therapy_sessions.Reading.drawn_by",  # a version

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from attunement.web.reading.models import Heartbeat
 from attunement.web.reading.queue import LATER
+from attunement.web.retention.daily import ask_for_todays_duties
 from attunement.web.sessions.models import State, Transcript
 
 EVERY_SECONDS = 2
@@ -43,6 +44,7 @@ class Beat(threading.Thread):
         try:
             Heartbeat.objects.update_or_create(worker=self.worker, defaults={"at": timezone.now()})
             take_up_abandoned()
+            ask_for_todays_duties()
         except DatabaseError:
             pass  # the database is away for a moment: the next beat
 

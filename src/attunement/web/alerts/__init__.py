@@ -1,0 +1,1 @@
+"""How long an alert has been open, and whether the therapist has seen it."""
