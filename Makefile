@@ -46,7 +46,7 @@ model-card: $(VENV)/.developer ## Write the model card and the README's figures 
 examples: $(VENV)/.developer ## Write the bundled transcripts anew from their answers
 	$(BIN)/python -m tools.make_examples
 
-train: $(TRAIN_VENV)/.ready ## Train the coder, from the corpus to the files that ship (about an hour on two cores)
+train: $(TRAIN_VENV)/.ready ## Train the coder, from the corpus to the files that ship (an hour and a half on two cores with AMX)
 	$(KEEP_MEMORY) $(TRAIN_PYTHON) -m training.train
 
 bench-accuracy: $(VENV)/.developer ## How often the reading is right on people it has never seen (from the last training run)

@@ -14,6 +14,7 @@ import torch
 
 from attunement.coder.calibration import HEADS
 from attunement.coder.model import Coder, table_from
+from attunement.episodes import Finder
 from attunement.transcripts.session import Roles, Session, Turn
 from training.calibrate import f1_of, fit_calibration
 from training.data import TrainingSession
@@ -56,11 +57,8 @@ def assemble(
     say(f"torch, fp32 and int8: {checks}")
 
     say("episode finder")
-    shipped = Coder(CODER_FOLDER).calibration
-    tables = [out_of_fold.table(session, shipped) for session in data.corpus]
-    finder, by_fold = fit_finders(data.coded, tables, [out_of_fold.fold[session.id] for session in data.corpus])
+    finder = keep_fold_finders(data, out_of_fold, FOLD_FINDERS)
     write_json(FINDER_FILE, finder.to_dict())
-    write_json(FOLD_FINDERS, {str(number): each.to_dict() for number, each in by_fold.items()})
 
     write_json(
         RUN_LOG,
@@ -75,6 +73,15 @@ def assemble(
             "inputs_sha256": data.digests,
         },
     )
+
+
+def keep_fold_finders(data: Data, out_of_fold: OutOfFold, kept: Path) -> Finder:
+    """A finder a fold from the held-out tables, kept; returns the one from all folds."""
+    calibration = fit_calibration(out_of_fold.heads(data.sessions), stacked_targets(data.sessions))
+    tables = [out_of_fold.table(session, calibration) for session in data.corpus]
+    finder, by_fold = fit_finders(data.coded, tables, [out_of_fold.fold[session.id] for session in data.corpus])
+    write_json(kept, {str(number): each.to_dict() for number, each in by_fold.items()})
+    return finder
 
 
 def load_network(path: Path) -> Network:

@@ -19,12 +19,14 @@ from training.words import fit_words
 Say = Callable[[str], None]
 
 
-def cross_validate(data: Data, encoder: Encoder, recipe: Recipe, run: Path, say: Say) -> tuple[OutOfFold, OutOfFold]:
+def cross_validate(
+    data: Data, encoder: Encoder, recipe: Recipe, run: Path, say: Say, *, folds: int = FOLDS
+) -> tuple[OutOfFold, OutOfFold]:
     """Train one network a fold; its answers to the sessions it has not seen, as written and as misheard."""
-    fold = data.folds()
+    fold = data.folds(folds)
     clean: dict[str, np.ndarray] = {}
     degraded: dict[str, np.ndarray] = {}
-    for number in range(FOLDS):
+    for number in range(folds):
         learnt = [session for session, f in zip(data.sessions, fold, strict=True) if f != number]
         held_out = [session for session, f in zip(data.sessions, fold, strict=True) if f == number]
         ways = ((clean, held_out, ""), (degraded, [as_misheard(session) for session in held_out], "-degraded"))
@@ -32,7 +34,7 @@ def cross_validate(data: Data, encoder: Encoder, recipe: Recipe, run: Path, say:
         for answers, sessions, name in ways:
             kept = run / f"fold-{number}{name}.npz"
             if not kept.exists():
-                say(f"fold {number + 1} of {FOLDS}{name}")
+                say(f"fold {number + 1} of {folds}{name}")
                 checkpoint = run / f"fold-{number}.pt"
                 network = fit(learnt, encoder.tokenizer, str(encoder.weights), recipe, checkpoint=checkpoint, say=say)
                 tables = logits_of(network, sessions, encoder.tokenizer, recipe)

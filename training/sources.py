@@ -22,7 +22,7 @@ from training.data import TrainingSession, annomi_sessions, corpus_sessions
 from training.folds import folds_of
 
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-FOLDS = 3
+FOLDS = 5
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus" / "sessions"
 # AnnoMI is not ours to ship: a folder holding annomi/annomi_dev.csv, empty or missing to train without it.
@@ -32,6 +32,11 @@ OUT_OF_FOLD_DEGRADED = OUT_OF_FOLD.with_name("out-of-fold-degraded.npz")
 FOLD_FINDERS = OUT_OF_FOLD.with_name("finders-by-fold.json")
 RUN_LOG = OUT_OF_FOLD.with_name("run.json")
 FIGURES = OUT_OF_FOLD.with_name("figures.json")
+
+
+def of_seed(path: Path, seed: int) -> Path:
+    """Where what is kept of this seed lies; the first one has the plain name."""
+    return path if seed == 1 else path.with_stem(f"{path.stem}-seed-{seed}")
 
 
 def sha256(path: Path) -> str:
@@ -101,9 +106,9 @@ class Data:
             annomi=[session for session in self.annomi if session.id in answers.logits],
         )
 
-    def folds(self) -> list[int]:
+    def folds(self, count: int = FOLDS) -> list[int]:
         """The fold of each of `sessions`."""
-        return folds_of([session.group for session in self.sessions], [len(s) for s in self.sessions], FOLDS)
+        return folds_of([session.group for session in self.sessions], [len(s) for s in self.sessions], count)
 
 
 @dataclass(frozen=True)
