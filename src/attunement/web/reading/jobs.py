@@ -13,10 +13,9 @@ from django_tasks import task
 from attunement import __version__
 from attunement.errors import InputError
 from attunement.web.clients.models import Client, ConsentKind, has_consent
+from attunement.web.reading.beside import Beside, beside, keep_beside
 from attunement.web.reading.models import CaseView
 from attunement.web.sessions.models import Reading, State, Transcript
-from attunement.web.supervision.keeping import keep
-from attunement.web.supervision.models import Excerpt
 
 NOT_AGREED = "the client has not agreed to their transcripts being read."
 OUR_FAILURE = "the program failed while reading it; nothing is lost, read it again or report the fault."
@@ -71,9 +70,9 @@ def follow_client(client_id: str) -> None:
     if client is None or view is None or view.is_current:
         return
     version = view.version
-    excerpts: list[Excerpt] | None = None
+    found: Beside | None = None
     try:
-        excerpts = _show(view, client)
+        found = _show(view, client)
         view.failure = ""
     except Exception as error:
         view.failure = type(error).__name__
@@ -83,8 +82,8 @@ def follow_client(client_id: str) -> None:
         newer = CaseView.objects.select_for_update().filter(pk=view.pk, shown__lt=version).exists()
         if newer:
             view.save(update_fields=["alerts", "summary", "page", "failure", "shown", "drawn_by", "computed_at"])
-        if newer and excerpts is not None:
-            keep(client, excerpts)
+        if newer and found is not None:
+            keep_beside(client, found)
     if view.failure:
         raise JobFailed(view.failure)
 
@@ -132,18 +131,17 @@ def _refuse(transcript: Transcript, why: str) -> None:
         transcript.save(update_fields=["state", "refusal"])
 
 
-def _show(view: CaseView, client: Client) -> list[Excerpt]:
+def _show(view: CaseView, client: Client) -> Beside:
     from attunement.following import follow
     from attunement.reports.case import case_html_part, case_json
     from attunement.web.reading.case import addresses, case_of
-    from attunement.web.supervision.keeping import excerpts_of
 
     case = case_of(client)
     if not case.sessions:
         view.alerts, view.summary, view.page = [], [], None
-        return []
+        return Beside()
     followed = follow(case)
     view.alerts = case_json(followed.findings)["alerts"]
     view.summary = followed.summary
     view.page = case_html_part(followed.findings, pages=addresses(client))
-    return excerpts_of(client, followed.findings)
+    return beside(client, followed.findings)
