@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from base64 import b32encode
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from attunement.errors import InputError
 from attunement.web import home
 from attunement.web.clients.models import Client
 from attunement.web.findings.models import Comment
+from attunement.web.people.devices import Authenticator, PaperCodes
 from attunement.web.sessions.models import Note, Reading
 from attunement.web.vault import keys
 from attunement.web.vault.fields import OfClient
@@ -48,6 +50,23 @@ def test_no_word_of_a_client_is_in_the_database_file(cast: Cast, coder, tmp_path
     assert b"Praxis" in raw or b"Here" in raw  # the file is the database that we mean
     for word in [LABEL, FELT_OFF, NOTE, COMMENT, *said]:
         assert word.encode() not in raw, "a word of a client lies in the clear"
+
+
+def test_no_second_factor_is_in_the_database_file_or_a_backup(cast: Cast, backups: Path, tmp_path: Path):
+    authenticator, codes = Authenticator.begin(cast.alice), PaperCodes.write(cast.alice)
+    call_command("backup", verbosity=0)
+    (backup,) = backups.glob("*.attunement")
+    secret = authenticator.secret
+    words = [secret, secret.hex().encode(), b32encode(secret), *(code.encode() for code in codes)]
+    lying = _raw(tmp_path) + backup.read_bytes()
+    assert not [word for word in words if word in lying]
+
+
+def test_a_second_factor_is_good_after_rotation(cast: Cast):
+    secret, codes = Authenticator.begin(cast.alice).secret, PaperCodes.write(cast.alice)
+    call_command("rotate_keys", verbosity=0)
+    assert Authenticator.objects.get(user=cast.alice).secret == secret
+    assert PaperCodes.objects.get(user=cast.alice).verify_token(codes[3])
 
 
 def test_only_these_columns_hold_words_in_the_clear():

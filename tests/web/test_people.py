@@ -6,9 +6,9 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from web_cast import PASSWORD, Cast
 
+from attunement.web.people.devices import Authenticator, PaperCodes
 from attunement.web.people.models import Clinic, Invitation, Role, User
 
 JOINING = {"name": "Zoe", "email": "Zoe@Example.org", "password": PASSWORD, "again": PASSWORD}
@@ -21,7 +21,13 @@ def browser() -> Browser:
 
 def code_of(user: User) -> str:
     """What the user's authenticator shows."""
-    return f"{totp(TOTPDevice.objects.get(user=user).bin_key):06d}"
+    return f"{totp(Authenticator.objects.get(user=user).secret):06d}"
+
+
+def with_authenticator(user: User) -> None:
+    """In use already."""
+    Authenticator.begin(user)
+    Authenticator.objects.filter(user=user).update(confirmed=True)
 
 
 def test_the_first_user_founds_the_clinic_and_sets_up_a_second_factor(db, browser: Browser):
@@ -56,7 +62,7 @@ def test_who_joins_badly_is_told_why(cast: Cast, wrong: dict[str, str]):
 
 
 def test_signing_in_takes_both_factors(cast: Cast, browser: Browser):
-    TOTPDevice.objects.create(user=cast.alice, name="phone", confirmed=True)
+    with_authenticator(cast.alice)
     address = reverse("client", args=[cast.client.pk])
     to = browser.get(address)["Location"]
     response = browser.post(to, {"username": "Alice@example.org", "password": PASSWORD, "next": address})
@@ -64,15 +70,13 @@ def test_signing_in_takes_both_factors(cast: Cast, browser: Browser):
     assert browser.get(reverse("set-up"))["Location"] == reverse("code")  # the factor cannot be replaced
     assert browser.post(reverse("code"), {"code": "000000"}).status_code == 200
     assert browser.get(address).status_code == 302
-    TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    Authenticator.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
     assert browser.post(reverse("code"), {"code": code_of(cast.alice)})["Location"] == address
     assert browser.get(address).status_code == 200
 
 
 def test_a_code_on_paper_works_once(cast: Cast, browser: Browser):
-    from attunement.web.people.second_factor import _paper_codes
-
-    code = _paper_codes(cast.alice)[0]
+    code = PaperCodes.write(cast.alice)[0]
     for expected in (302, 200):
         browser.logout()
         browser.post(reverse("sign-in"), {"username": "alice@example.org", "password": PASSWORD})
@@ -88,7 +92,7 @@ def test_five_wrong_passwords_lock_out(cast: Cast, browser: Browser):
 
 
 def test_nobody_is_sent_elsewhere_after_signing_in(cast: Cast, browser: Browser):
-    TOTPDevice.objects.create(user=cast.alice, name="phone", confirmed=True)
+    with_authenticator(cast.alice)
     browser.post(
         reverse("sign-in"), {"username": "alice@example.org", "password": PASSWORD, "next": "https://evil.example/"}
     )

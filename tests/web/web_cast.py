@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from django.test import Client as Browser
 from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_static.models import StaticDevice
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -20,6 +19,7 @@ from attunement import examples
 from attunement.web.checkins.models import Answers, FeltOff, Link
 from attunement.web.clients.consent import decide
 from attunement.web.clients.models import Client, ConsentKind, Erasure
+from attunement.web.people.devices import PaperCodes
 from attunement.web.people.models import Clinic, Invitation, Role, Supervision, User
 from attunement.web.sessions.models import Session
 from attunement.web.sessions.upload import upload
@@ -110,7 +110,10 @@ def sign_in(browser: Browser, user: User) -> None:
     """With both factors, the password given just now."""
     from attunement.web.access.views import CONFIRMED_AT
 
-    device, _made = StaticDevice.objects.get_or_create(user=user, name="test")
+    device = PaperCodes.objects.filter(user=user).first()
+    if device is None:
+        PaperCodes.write(user)
+        device = PaperCodes.objects.get(user=user)
     browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     session = browser.session
     session[DEVICE_ID_SESSION_KEY] = device.persistent_id

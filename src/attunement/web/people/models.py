@@ -13,6 +13,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from attunement.web.people.devices import Authenticator as Authenticator
+from attunement.web.people.devices import PaperCodes as PaperCodes
+
 INVITATION_DAYS = 7
 
 

@@ -1,4 +1,4 @@
-"""Model fields whose values are encrypted with the key of the client that the row belongs to.
+"""Model fields whose values are encrypted with the key of the client, or user, that the row belongs to.
 
 They read and write like plain fields of an instance: `note.text = "…"`, `note.save()`, `note.text`. A value is
 decrypted when it is first read. What is sealed cannot be searched, and `update()` refuses it.
@@ -58,14 +58,14 @@ class SealedField(models.BinaryField[Any, Any]):
 
     def opened(self, instance: models.Model, sealed: Sealed) -> Any:
         """The value in the clear."""
-        return self.from_bytes(unseal(sealed, key=key_of(_client_of(instance)), place=self._place(instance)))
+        return self.from_bytes(unseal(sealed, key=key_of(_owner_of(instance)), place=self._place(instance)))
 
     def sealed(self, instance: models.Model) -> Sealed | None:
         """The value as it is stored; one that was never opened stays as it is."""
         value = instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        return Sealed(seal(self.to_bytes(value), key=key_of(_client_of(instance)), place=self._place(instance)))
+        return Sealed(seal(self.to_bytes(value), key=key_of(_owner_of(instance)), place=self._place(instance)))
 
     def _place(self, instance: models.Model) -> str:
         return f"{instance._meta.label}.{self.attname}:{instance.pk}"
@@ -99,8 +99,12 @@ class SealedField(models.BinaryField[Any, Any]):
         """Nothing."""
         return None
 
+    def value_from_object(self, obj: models.Model) -> Sealed | None:
+        """For a backup: sealed, as it is; the key may be gone."""
+        return self.sealed(obj)
+
     def value_to_string(self, obj: models.Model) -> str:
-        """For a backup: sealed, as it is."""
+        """For a backup, in letters."""
         sealed = self.sealed(obj)
         return "" if sealed is None else base64.b64encode(sealed).decode("ascii")
 
@@ -165,7 +169,7 @@ class OfClient(models.Model):
         abstract = True
 
 
-def _client_of(instance: models.Model) -> uuid.UUID:
-    """Whose key seals this row: a client's own row, or one that belongs to a client."""
-    owner = getattr(instance, "client_id", None) or instance.pk
+def _owner_of(instance: models.Model) -> uuid.UUID:
+    """Whose key seals this row: that of the client whom it belongs to or is, else of the user."""
+    owner = getattr(instance, "client_id", None) or getattr(instance, "user_id", None) or instance.pk
     return owner if isinstance(owner, uuid.UUID) else uuid.UUID(str(owner))

@@ -1,7 +1,8 @@
-"""The keys: one master key that wraps, one data key a client, kept as files outside the database."""
+"""The keys: one master key that wraps, one data key a client or user, kept as files outside the database."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from functools import lru_cache
@@ -73,8 +74,14 @@ def make_key(client: UUID) -> None:
     home.write_new(key_folder() / f"{client}{ENDING}", wrapped)
 
 
+def ensure_key(user: UUID) -> None:
+    """A key for a user who has none yet."""
+    with contextlib.suppress(FileExistsError):
+        make_key(user)
+
+
 def key_of(client: UUID) -> bytes:
-    """The client's key.
+    """The key of a client, or a user.
 
     Raises:
         KeyDestroyed: when it was destroyed.
@@ -137,7 +144,7 @@ def _shred(path: Path) -> bool:
 
 
 def rotate_master_key() -> int:
-    """Wrap every client's key with a new master key and forget the old one; how many were wrapped.
+    """Wrap every key with a new master key and forget the old one; how many were wrapped.
 
     Can be killed at any moment and run again: until all are wrapped anew, old and new key are both kept. Where the
     master keys are given as a setting, the first of them is taken as the new one, and none is forgotten here.
