@@ -11,9 +11,12 @@ urlpatterns = [
         "clients",
         "sessions",
         "checkins",
+        "questionnaires",
         "findings",
+        "supervision",
         "audit",
         "health",
+        "api",
         "demo",
         "look",
     )

@@ -10,6 +10,8 @@ from attunement.web.people.models import Role, User
 # Name of the address, words in the menu, who sees it.
 PLACES: tuple[tuple[str, str | Promise, Role], ...] = (
     ("today", _("Today"), Role.THERAPIST),
+    ("supervision", _("Supervision"), Role.SUPERVISOR),
+    ("questionnaires", _("Questionnaires"), Role.LEAD),
     ("audit", _("Audit record"), Role.LEAD),
 )
 

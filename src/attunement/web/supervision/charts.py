@@ -57,30 +57,38 @@ class Mark:
 
 @dataclass(frozen=True)
 class Chart:
-    """All marks of one picture, `size` its view box."""
+    """All marks of one picture of this width; `ends` are the words under its left and its right end."""
 
-    name: str
     width: int
+    ends: tuple[str, str]
     lines: list[Line]
     spots: list[Spot] = field(default_factory=list)
     bands: list[Band] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-
     height: int = HEIGHT
     left: int = LEFT
-    right_edge: int = 0
+    label_x: int = LEFT - 6
     foot: int = HEIGHT - 8
+
+    @property
+    def right(self) -> int:
+        """Where the lines of the grid end."""
+        return self.width - RIGHT
 
 
 def rates(
-    rates: Sequence[Rate | None], bands: Sequence[tuple[range, Rate | None]], *, top: float, width: int, name: str
+    rates: Sequence[Rate | None],
+    bands: Sequence[tuple[range, Rate | None]],
+    *,
+    top: float,
+    width: int,
+    ends: tuple[str, str],
 ) -> Chart:
     """A picture of shares from 0 to `top`; a session without a rate leaves its place empty."""
     step = (width - LEFT - RIGHT) / max(len(rates), 1)
     return Chart(
-        name=name,
         width=width,
-        right_edge=width - RIGHT,
+        ends=ends,
         lines=[Line(_y(share, top), f"{share:.0%}") for share in (0.0, top / 2, top)],
         spots=[
             Spot(_text(_x(place, step)), _y(rate.share, top), _y(rate.low, top), _y(rate.high, top))
@@ -91,15 +99,14 @@ def rates(
     )
 
 
-def ruptures(taken_up: Sequence[tuple[int, int]], *, width: int, name: str) -> Chart:
+def ruptures(taken_up: Sequence[tuple[int, int]], *, width: int, ends: tuple[str, str]) -> Chart:
     """A picture of ruptures stacked over their session, those taken up lowest: (taken up, all) for each session."""
     step = (width - LEFT - RIGHT) / max(len(taken_up), 1)
     most = max((count for _, count in taken_up), default=0) or 1
     rise = min(30.0, (HEIGHT - TOP - FOOT) / (most + 0.5))
     return Chart(
-        name=name,
         width=width,
-        right_edge=width - RIGHT,
+        ends=ends,
         lines=[Line(_text(HEIGHT - FOOT), "0")],
         marks=[
             Mark(_text(_x(place, step)), _text(HEIGHT - FOOT - (number + 0.6) * rise), number < hits)

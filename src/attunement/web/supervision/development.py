@@ -1,11 +1,12 @@
-"""Skills over time: three pictures with what they say in words, and the same as a table. Of one therapist, never of two."""
+"""Skills of one therapist over time, never of two beside each other: pictures, what they say in words, a table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -87,11 +88,11 @@ def _openings(rows: list[Row]) -> Skill:
         key="openings",
         title=_("Openings met"),
         means=_(
-            "Of the moments in which the client showed a feeling, took a risk or showed strain, the share that the next "
-            "answer met. Higher is better."
+            "Of the moments in which the client showed a feeling, took a risk or showed strain, the share that the "
+            "next answer met. Higher is better."
         ),
         says=says,
-        pictures=_both(lambda width: charts.rates(single, bands, top=1.0, width=width, name="openings")),
+        pictures=_both(lambda width: charts.rates(single, bands, top=1.0, width=width, ends=_ends(rows))),
     )
 
 
@@ -110,7 +111,7 @@ def _ruptures(rows: list[Row]) -> Skill:
             "better; how many there are says nothing about skill, and good therapies have them."
         ),
         says=says,
-        pictures=_both(lambda width: charts.ruptures(marks, width=width, name="ruptures")) if count else None,
+        pictures=_both(lambda width: charts.ruptures(marks, width=width, ends=_ends(rows))) if count else None,
     )
 
 
@@ -131,13 +132,18 @@ def _failing(rows: list[Row]) -> Skill:
             "corrected for the program's known errors. Lower is better."
         ),
         says=says,
-        pictures=_both(lambda width: charts.rates(single, bands, top=top, width=width, name="failing")),
+        pictures=_both(lambda width: charts.rates(single, bands, top=top, width=width, ends=_ends(rows))),
     )
 
 
-def _both(draw: object) -> tuple[Chart, Chart]:
-    assert callable(draw)
+def _both(draw: Callable[[int], Chart]) -> tuple[Chart, Chart]:
     return draw(charts.WIDE), draw(charts.NARROW)
+
+
+def _ends(rows: list[Row]) -> tuple[str, str]:
+    """The dates of the earliest and of the latest session, where they are known."""
+    first, last = (row.excerpt.reading.session.date for row in (rows[0], rows[-1]))
+    return date_format(first, "M Y") if first else "", date_format(last, "M Y") if last else ""
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------
@@ -188,5 +194,3 @@ def _change(bands: list[tuple[range, Rate | None]], *, higher_is_better: bool) -
 
 def _percents(rate: Rate) -> dict[str, str]:
     return {"share": f"{rate.share:.0%}", "low": f"{rate.low:.0%}", "high": f"{rate.high:.0%}"}
-
-

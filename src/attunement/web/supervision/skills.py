@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 from typing import Any
 
@@ -27,6 +28,11 @@ class Rate:
     low: float
     high: float
     cases: float
+
+    @property
+    def in_words(self) -> str:
+        """The rate with its interval, for a table."""
+        return f"{self.share:.0%} ({self.low:.0%}–{self.high:.0%})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def stretches(count: int) -> list[range]:
     if parts < 2:
         return []
     ends = [round(part * count / parts) for part in range(parts + 1)]
-    return [range(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+    return [range(start, end) for start, end in pairwise(ends)]
 
 
 def difference(first: Rate, last: Rate) -> tuple[float, float]:

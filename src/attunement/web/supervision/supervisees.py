@@ -57,8 +57,8 @@ def client_rows(clients: QuerySet[Client]) -> list[ClientRow]:
             client=client,
             recording=agreed[client.pk][ConsentKind.RECORDING],
             analysis=agreed[client.pk][ConsentKind.ANALYSIS],
-            sessions=client.count,  # type: ignore[attr-defined]
-            last=client.last,  # type: ignore[attr-defined]
+            sessions=client.count,
+            last=client.last,
             alerts=alerts.get(client.pk),
         )
         for client in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -87,10 +88,10 @@ class Moments(SuperviseeView):
             "most": WATCHED_SESSIONS,
         }
         words["shown"] = [group for group in words["groups"] if not kind or group.kind == kind]
-        self._record(page.object_list if kind else [each for group in words["groups"] for each in group.shown])
+        self._record(page if kind else [each for group in words["groups"] for each in group.shown])
         return render(request, "supervision/moments.html", words)
 
-    def _record(self, shown: list[Watched]) -> None:
+    def _record(self, shown: Iterable[Watched]) -> None:
         clients = {each.excerpt.client_id for each in shown}
         record_each(Action.READ, "moments worth watching", actor=self.user, clients=sorted(clients))
 

@@ -71,7 +71,9 @@ def afterwards(moment: dict[str, Any]) -> str:
     where = {"sessions": ", ".join(map(str, numbers))}
     count = len(numbers)
     fates = {
-        "late": ngettext("Probably taken up in session %(sessions)s.", "Probably taken up in sessions %(sessions)s.", count),
+        "late": ngettext(
+            "Probably taken up in session %(sessions)s.", "Probably taken up in sessions %(sessions)s.", count
+        ),
         "missed": _("No session read since came back to it."),
         "open": _("No later session has been read yet."),
         "held": _("In the next sessions read there was no rupture of this kind."),
