@@ -1,4 +1,4 @@
-"""The check-in as a form: five ratings, and perhaps something that felt off."""
+"""The check-in as forms: five ratings, perhaps something that felt off, and the answers to a questionnaire."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from attunement.web.checkins.models import Sight
 from attunement.web.checkins.questions import CHECK_IN, HIGHEST
+from attunement.web.questionnaires.models import Questionnaire
+from attunement.web.questionnaires.sheet import field_of
+from attunement.web.questionnaires.words import key, values
 
 RATINGS = [(value, str(value)) for value in range(HIGHEST + 1)]
 
 
-class CheckInForm(forms.Form):
-    """Nothing has to be answered; at least one thing should be."""
+class FeltOffForm(forms.Form):
+    """Something that felt off; words need to know who may see them."""
 
     felt_off = forms.CharField(
         label=_("In your words"),
@@ -26,19 +29,40 @@ class CheckInForm(forms.Form):
         label=_("Who may see this"), choices=Sight.choices, widget=forms.RadioSelect, required=False
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def clean(self) -> dict[str, Any]:
+        """Who may see it has to be chosen."""
+        cleaned = super().clean() or {}
+        if self.has_words and not cleaned.get("sight"):
+            self.add_error("sight", _("Please choose who may see it."))
+        return cleaned
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was written."""
+        return bool((self.cleaned_data.get("felt_off") or "").strip())
+
+
+class SightForm(forms.Form):
+    """Who may see it from now on."""
+
+    sight = forms.ChoiceField(label=_("Who may see this"), choices=Sight.choices, widget=forms.RadioSelect)
+
+
+class CheckInForm(FeltOffForm):
+    """Nothing has to be answered; at least one thing should be, unless `more_follows`."""
+
+    def __init__(self, data: Any = None, *, more_follows: bool = False) -> None:
         super().__init__(data)
+        self.more_follows = more_follows
         for question in CHECK_IN:
             self.fields[question.name] = forms.TypedChoiceField(
                 choices=RATINGS, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
             )
 
     def clean(self) -> dict[str, Any]:
-        """Words need to know who may see them."""
-        cleaned = super().clean() or {}
-        if (cleaned.get("felt_off") or "").strip() and not cleaned.get("sight"):
-            self.add_error("sight", _("Please choose who may see it."))
-        if not self.errors and not self.ratings and not (cleaned.get("felt_off") or "").strip():
+        """At least one thing."""
+        cleaned = super().clean()
+        if not (self.errors or self.ratings or self.has_words or self.more_follows):
             raise forms.ValidationError(_("Please answer at least one of the questions."))
         return cleaned
 
@@ -55,3 +79,32 @@ class CheckInForm(forms.Form):
             {"question": question, "choices": range(HIGHEST + 1), "chosen": self[question.name].value()}
             for question in CHECK_IN
         ]
+
+
+class AnswersForm(forms.Form):
+    """The answers to one questionnaire; every item may be left out."""
+
+    def __init__(self, data: Any = None, *, questionnaire: Questionnaire) -> None:
+        super().__init__(data)
+        self.items = questionnaire.instrument.items
+        for number, item in enumerate(self.items):
+            choices = [(key(value), key(value)) for value in values(item)]
+            self.fields[field_of(number)] = forms.TypedChoiceField(
+                choices=choices, coerce=_number, empty_value=None, required=False
+            )
+
+    @property
+    def given(self) -> dict[str, float]:
+        """What was answered, by the item's name."""
+        said = {item.name: self.cleaned_data.get(field_of(number)) for number, item in enumerate(self.items)}
+        return {name: value for name, value in said.items() if value is not None}
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was sent, by the item's name, to be shown again."""
+        return {item.name: self.data.get(field_of(number), "") for number, item in enumerate(self.items)}
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() else number

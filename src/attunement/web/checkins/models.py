@@ -46,9 +46,12 @@ class Link(OfClient):
     withdrawn_at = models.DateTimeField(null=True)
 
     @classmethod
-    def issue(cls, session: Session, *, instruments: tuple[str, ...] = ("check_in",)) -> str:
-        """A new link for the check-in after this session; what is returned goes into the address, kept nowhere."""
-        return cls._issue(client_id=session.client_id, session=session, instruments=list(instruments))
+    def issue(cls, session: Session, *, instruments: tuple[str, ...] = ("check_in",), token: str | None = None) -> str:
+        """A new link for the check-in after this session; what is returned goes into the address, kept nowhere.
+
+        `token` is its secret, where it is not to be made by chance.
+        """
+        return cls._issue(client_id=session.client_id, session=session, instruments=list(instruments), token=token)
 
     @classmethod
     def issue_before(
@@ -61,8 +64,8 @@ class Link(OfClient):
         return cls._issue(client=client, session=last, before=number, instruments=list(instruments))
 
     @classmethod
-    def _issue(cls, **values: Any) -> str:
-        token = secrets.token_urlsafe(32)
+    def _issue(cls, *, token: str | None = None, **values: Any) -> str:
+        token = token or secrets.token_urlsafe(32)
         until = timezone.now() + timedelta(days=settings_table.whole("ATTUNEMENT_LINK_DAYS"))
         cls.objects.create(token_hash=token_hash(token), expires_at=until, **values)
         return token
@@ -84,6 +87,11 @@ class Link(OfClient):
         if self.before is not None:
             return self.before
         return self.session.number if self.session else None
+
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether it still opens anything."""
+        return self.withdrawn_at is None and self.expires_at > timezone.now()
 
     @property
     def state(self) -> LinkState:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
-HIGHEST = 10
+OURS, HIGHEST = "check_in", 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import F
 
 
-def used_links_are_done(apps, _schema_editor):
+def used_links_are_done(apps: Any, _schema_editor: Any) -> None:
     apps.get_model("checkins", "Link").objects.exclude(used_at=None).update(sent=F("instruments"))
 
 
