@@ -42,6 +42,7 @@ CLIENT = frozenset({"client"})
 SUPERVISORS = frozenset({"supervisor", "former_supervisor", "stranger"})
 SUPERVISOR = frozenset({"supervisor"})
 LEADS = frozenset({"lead", "stranger"})
+LEAD = frozenset({"lead"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Row:
     """One address: who is let in, what it is called in the table, and how it is tried.
 
     `arguments` makes the address's arguments from the cast; a link's token is that of whoever tries. `data` is what
-    is sent where `method` is post.
+    is sent where `method` is post or put. `by_token` is for other programs, with a token of whoever tries; they send
+    JSON, unless `as_form`.
     """
 
     name: str
@@ -57,7 +59,17 @@ class Row:
     who: frozenset[str]
     method: str = "get"
     arguments: Callable[[Any], list[Any]] = lambda cast: []
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Any = field(default_factory=dict)
+    by_token: bool = False
+    as_form: bool = False
+
+    def ask(self, cast: Any, who: str, address: str) -> Any:
+        """What this person, or a program of theirs, is answered."""
+        if not self.by_token:
+            return getattr(cast.as_(who), self.method)(address, self.data)
+        data = self.data(cast) if callable(self.data) else self.data
+        kind = {} if self.method == "get" or self.as_form else {"content_type": "application/json"}
+        return getattr(cast.program_of(who), self.method)(address, data, headers={"Idempotency-Key": "0" * 16}, **kind)
 
 
 def of_client(cast: Any) -> list[Any]:
@@ -87,12 +99,166 @@ def of_comment(cast: Any) -> list[Any]:
     return [cast.session.comments.create(client=cast.client, author=cast.supervisor, turn=1, text="a comment").pk]
 
 
+def an_alert(cast: Any) -> Any:
+    """An open alert of the client."""
+    from attunement.web.alerts.keeping import keep_alerts
+    from attunement.web.alerts.models import Alert
+
+    keep_alerts(cast.client, ["deterioration"])
+    return Alert.objects.get(client=cast.client)
+
+
+def something_due(cast: Any) -> Any:
+    """Something that is due by the clinic's rules of retention."""
+    from attunement.web.retention.models import Due, Kind
+
+    return Due.objects.get_or_create(client=cast.client, kind=Kind.ERASURE)[0]
+
+
+def an_invitation(cast: Any) -> Any:
+    """The clinic's invitation that nobody has used."""
+    from attunement.web.people.models import Invitation
+
+    return Invitation.objects.get(clinic=cast.lead.clinic)
+
+
 def a_link(cast: Any) -> Any:
     """A check-in link of the client."""
     from attunement.web.checkins.models import Link
 
     return Link.objects.filter(client=cast.client).latest("created_at").pk
 
+
+def a_token(cast: Any) -> Any:
+    """A token of Alice's."""
+    from attunement.web.api.models import Token
+
+    Token.issue(cast.alice, name="practice", scopes=["clients:read"])
+    return Token.objects.latest("created_at").pk
+
+
+def of_client_and_session(cast: Any) -> list[Any]:
+    """A session, by its number."""
+    return [cast.client.pk, cast.session.number]
+
+
+def of_answers(cast: Any) -> list[Any]:
+    """What the client answered."""
+    return [cast.session.answers.get().pk]
+
+
+def of_read_session(cast: Any) -> list[Any]:
+    """A session whose transcript was read, by its number."""
+    cast.read_session()
+    return [cast.client.pk, cast.session.number]
+
+
+def response_of(cast: Any) -> dict[str, Any]:
+    """The client's answers, as FHIR has them."""
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": "http://loinc.org/q/44249-1",
+        "status": "completed",
+        "subject": {"reference": f"Patient/{cast.client.pk}"},
+        "authored": "2026-03-04",
+        "item": [{"linkId": "/44261-6", "answer": [{"valueInteger": 12}]}],
+    }
+
+
+def a_questionnaire(_cast: Any) -> dict[str, Any]:
+    """One of the clinic's own."""
+    item = {"linkId": "1", "text": "How strong?", "type": "integer"}
+    ends = [("minValue", 0), ("maxValue", 10)]
+    item["extension"] = [
+        {"url": f"http://hl7.org/fhir/StructureDefinition/{name}", "valueInteger": value} for name, value in ends
+    ]
+    return {
+        "resourceType": "Questionnaire",
+        "status": "active",
+        "name": "Ache",
+        "extension": [{"url": "urn:attunement:higher-is-better", "valueBoolean": False}],
+        "item": [item],
+    }
+
+
+def a_kept_questionnaire(cast: Any) -> list[Any]:
+    """One that is set up in the clinic."""
+    from attunement.web.questionnaires.models import Questionnaire
+
+    return [Questionnaire.objects.create(clinic=cast.alice.clinic, name="phq9").pk]
+
+
+def by_token(name: str, does: str, who: frozenset[str], method: str = "get", **how: Any) -> Row:
+    """A row for programs."""
+    return Row(name, f"by token: {does}", who, method, by_token=True, **how)
+
+
+BY_TOKEN = (
+    by_token("api-token", "which token it is", STAFF),
+    by_token("api-clients", "list the clients whose case one may read", STAFF),
+    by_token("api-client", "read label and consent", READERS, arguments=of_client),
+    by_token("api-sessions", "list sessions", READERS, arguments=of_client),
+    by_token("api-session", "read a session", READERS, arguments=of_client_and_session),
+    by_token("api-session", "add a session", OWNER, "put", arguments=of_client_and_session),
+    by_token(
+        "api-transcript",
+        "upload a transcript",
+        OWNER,
+        "post",
+        arguments=of_client_and_session,
+        data={"pasted": "Therapist: hello\nClient: hello"},
+        as_form=True,
+    ),
+    by_token("api-reading", "read what was found in a session", READERS, arguments=of_read_session),
+    by_token("api-instruments", "list the clinic's questionnaires", STAFF),
+    by_token("api-measures", "read scores", READERS, arguments=of_client),
+    by_token(
+        "api-answers",
+        "send answers",
+        OWNER,
+        "put",
+        arguments=lambda cast: [*of_client_and_session(cast), "phq9"],
+        data={"total": 12},
+    ),
+    by_token("api-events", "list events", READERS, arguments=of_client),
+    by_token(
+        "api-event",
+        "write down an event",
+        OWNER,
+        "put",
+        arguments=lambda cast: [cast.client.pk, "22222222-2222-4222-8222-222222222222"],
+        data={"session": 1, "kind": "late", "by": "client"},
+    ),
+    by_token("api-alerts", "read the alerts of all clients whose case one may read", STAFF),
+    by_token("api-client-alerts", "read a client's alerts", READERS, arguments=of_client),
+    by_token("api-check-in-links", "make a check-in link", OWNER, "post", arguments=of_client_and_session),
+    by_token("api-nothing", "anything else", frozenset(), arguments=lambda cast: ["nothing"]),
+    by_token("fhir-metadata", "what the FHIR server can do (no token needed)", EVERYBODY),
+    by_token("fhir-patients", "FHIR: find the clients whose case one may read", STAFF),
+    by_token("fhir-patient", "FHIR: read a client's label", READERS, arguments=of_client),
+    by_token("fhir-questionnaires", "FHIR: set up a questionnaire", LEADS, "post", data=a_questionnaire),
+    by_token(
+        "fhir-questionnaire",
+        "FHIR: read a questionnaire of the own clinic",
+        STAFF - {"stranger"},
+        arguments=a_kept_questionnaire,
+    ),
+    by_token("fhir-responses", "FHIR: send answers", OWNER, "post", data=response_of),
+    by_token("fhir-response", "FHIR: read answers", READERS, arguments=of_answers),
+    by_token(
+        "fhir-observations",
+        "FHIR: read scores and alerts",
+        READERS,
+        data=lambda cast: {"patient": cast.client.pk},
+    ),
+    by_token(
+        "fhir-observation",
+        "FHIR: read one score",
+        READERS,
+        arguments=lambda cast: [f"score-{cast.session.answers.get().pk}-0"],
+    ),
+    by_token("fhir-nothing", "FHIR: anything else", frozenset(), arguments=lambda cast: ["nothing"]),
+)
 
 ROWS = (
     Row("sign-in", "sign in", EVERYBODY),
@@ -162,7 +328,48 @@ ROWS = (
     Row("own-course", "see the own course", CLIENT),
     Row("what-felt-off", "say what felt off, change who sees it, delete it", CLIENT),
     Row("own-consent", "see and change the own consent", CLIENT),
-    Row("audit", "read the audit record (of the own clinic)", frozenset({"lead", "stranger"})),
+    Row("tokens", "see the own tokens for programs", STAFF),
+    Row("new-token", "make a token for a program", STAFF),
+    Row("revoke-token", "revoke an own token", OWNER, "post", lambda cast: [a_token(cast)]),
+    Row("api", "read what programs can ask for", EVERYBODY),
+    Row("api-schema", "the same, for programs", EVERYBODY),
+    Row("fhir-schema", "the same of FHIR, for programs", EVERYBODY),
+    *BY_TOKEN,
+    Row(
+        "alert-seen", "say that an alert was seen", OWNER, "post", lambda cast: [an_alert(cast).pk], {"words": "on it"}
+    ),
+    Row("clinic", "the clinic at a glance (of the own clinic)", LEADS),
+    Row("open-alerts", "which cases have something open for long, without content", LEADS),
+    Row("cases", "all cases by number, without content", LEADS),
+    Row("hand-over", "hand a client over to another therapist", OWNER | {"lead"}, arguments=of_client),
+    Row("people", "who works here (of the own clinic)", LEADS),
+    Row("invite", "invite somebody", LEADS),
+    Row(
+        "withdraw-invitation",
+        "withdraw an invitation",
+        LEAD,
+        "post",
+        lambda cast: [an_invitation(cast).pk],
+    ),
+    Row("person", "see somebody's roles and access", LEAD, arguments=of_therapist),
+    Row("change-roles", "change somebody's roles", LEAD, "post", of_therapist, {"roles": ["therapist"]}),
+    Row("change-access", "deactivate somebody", LEAD, "post", of_therapist, {"let": "in"}),
+    Row("reset-second-factor", "reset somebody's second factor", LEAD, "post", lambda cast: [cast.bob.pk]),
+    Row("begin-supervision", "begin a supervision", LEAD, "post", of_therapist),
+    Row("end-supervision", "end a supervision", LEAD, "post", lambda cast: [cast.alice.supervised_by.first().pk]),
+    Row("clinic-settings", "the clinic's name, crisis text and settings", LEADS),
+    Row("retention", "the clinic's rules of retention, and what is due", LEADS),
+    Row(
+        "keep-for-now",
+        "keep for now what is due to be deleted",
+        OWNER | {"lead"},
+        "post",
+        lambda cast: [something_due(cast).pk],
+        {"keep": "yes"},
+    ),
+    Row("audit", "read the audit record (of the own clinic)", LEADS),
+    Row("audit-export", "export the audit record (of the own clinic)", LEADS),
+    Row("who-read", "see who read one's client", OWNER, arguments=of_client),
 )
 BY_LINK = ("check-in", "questions", "own-course", "what-felt-off", "own-consent")
 

@@ -28,6 +28,7 @@ PLAIN_WORDS = {
     "checkins.Link.token_hash",  # of a random token
     "checkins.Answers.instrument",  # the questionnaire's name
     "checkins.FeltOff.sight",
+    "findings.Feedback.coder",  # a version
     "findings.Feedback.finding",  # its kind
     "findings.Feedback.verdict",
     "reading.CaseView.drawn_by",  # a version

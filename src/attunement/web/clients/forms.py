@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from attunement.web.clients.models import ConsentKind
@@ -23,6 +26,27 @@ class NewClientForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+
+class NameForm(forms.Form):
+    """What the client is called here."""
+
+    label = forms.CharField(label=_("What you call the client here"), max_length=100)
+
+
+class EndForm(forms.Form):
+    """When the therapy ended."""
+
+    date = forms.DateField(
+        label=_("The last day of the therapy"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def clean_date(self) -> date:
+        """Not in the future."""
+        ended: date = self.cleaned_data["date"]
+        if ended > timezone.localdate():
+            raise forms.ValidationError(_("That day is still to come. An ending that was agreed on is an agreement."))
+        return ended
 
 
 class EraseForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
+from attunement.web.checkins.danger import RawAnswer, raw_answers
 from attunement.web.checkins.models import FeltOff, Sight
 from attunement.web.clients.models import Client, ConsentKind, consents
 from attunement.web.reading.models import CaseView
@@ -26,12 +27,14 @@ class Row:
     waiting: int
     refused: int
     felt_off: int
+    raw_answers: list[RawAnswer]
     is_current: bool
 
     @property
     def urgency(self) -> float:
-        """What rows are ranked by: a client's own word first, then the most urgent alert."""
-        return (2.0 if self.felt_off else 0.0) + max((alert["urgency"] or 0 for alert in self.alerts), default=0.0)
+        """What rows are ranked by: answers to what asks about danger, a client's own word, the most urgent alert."""
+        first = (4.0 if self.raw_answers else 0.0) + (2.0 if self.felt_off else 0.0)
+        return first + max((alert["urgency"] or 0 for alert in self.alerts), default=0.0)
 
 
 def today(clients: Iterable[Client]) -> list[Row]:
@@ -45,6 +48,7 @@ def today(clients: Iterable[Client]) -> list[Row]:
         Transcript, ids, waiting=Q(state__in=(State.WAITING, State.READING)), refused=Q(state=State.REFUSED)
     )
     off = _counts(FeltOff, ids, off=Q(sight__in=(Sight.NOW, Sight.THAT_THERE_IS)))
+    raw = raw_answers(found)
     rows = [
         Row(
             client=client,
@@ -55,6 +59,7 @@ def today(clients: Iterable[Client]) -> list[Row]:
             waiting=states.get(client.pk, {}).get("waiting", 0),
             refused=states.get(client.pk, {}).get("refused", 0),
             felt_off=off.get(client.pk, {}).get("off", 0),
+            raw_answers=raw.get(client.pk, []),
             is_current=client.pk not in cases or cases[client.pk].is_current,
         )
         for client in found

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from attunement.web.access.rules import clients_for
 from attunement.web.access.views import ClientView, Purpose, StaffView
 from attunement.web.audit.models import Action, record
+from attunement.web.checkins.danger import raw_answers
 from attunement.web.clients.consent import decide
 from attunement.web.clients.erasure import erase
 from attunement.web.clients.forms import EraseForm, NewClientForm
@@ -81,6 +82,7 @@ class ClientPage(ClientView):
             "case": case,
             "is_mine": self.client.therapist_id == self.user.pk,
             "agreed": agreements(self.client),
+            "raw_answers": raw_answers([self.client]).get(self.client.pk, []),
             "sessions": Session.objects.filter(client=self.client).select_related("transcript").order_by("-number"),
         }
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from attunement.web.people.models import User
-from attunement.web.sessions.models import Session
+from attunement.web.sessions.models import Session, Transcript
 from attunement.web.vault.fields import OfClient, SealedText
 
 
@@ -22,13 +22,20 @@ class Verdict(models.TextChoices):
 
 
 class Feedback(OfClient):
-    """One verdict on one finding of a session: its kind (`rupture`, `repair`, …) and turns."""
+    """One verdict on one finding of a session: its kind (`rupture`, `repair`, …) and turns.
+
+    `probability` (0–1) is what the reading said of it and `coder` the version that said so: what was judged. With its
+    transcript a verdict goes too, for the turns it names are those of that transcript.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="feedback")
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="feedback")
     author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     finding = models.CharField(max_length=30)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    probability = models.FloatField(null=True)
+    coder = models.CharField(max_length=100)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     words = SealedText(null=True)
     at = models.DateTimeField(default=timezone.now)
@@ -40,7 +47,7 @@ class Feedback(OfClient):
 
 
 class Comment(OfClient):
-    """A supervisor's words at a turn, which the therapist sees."""
+    """Words at a turn, which the therapist and whoever supervises them see; `seen_at` when the therapist first did."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
