@@ -1,4 +1,4 @@
-"""Address of the audit record."""
+"""Addresses of the audit record."""
 
 from __future__ import annotations
 
@@ -6,4 +6,8 @@ from django.urls import path
 
 from attunement.web.audit import views
 
-urlpatterns = [path("audit/", views.AuditRecord.as_view(), name="audit")]
+urlpatterns = [
+    path("audit/", views.AuditRecord.as_view(), name="audit"),
+    path("audit/export/", views.AuditExport.as_view(), name="audit-export"),
+    path("clients/<uuid:client>/who-read/", views.WhoRead.as_view(), name="who-read"),
+]

@@ -76,18 +76,14 @@ def _check_ins(clients: list[Responses]) -> dict[str, Any] | None:
     if len(clients) < LEAST:
         return None
     counts = [(each.answered, each.sent - each.open) for each in clients if each.sent > each.open]
-    enough = len(counts) >= LEAST
-    share, low, high = clustered_share(counts) if enough else (None, None, None)
     sent, answered = sum(each.sent for each in clients), sum(each.answered for each in clients)
-    return {"sent": sent, "answered": answered, "share": share, "low": low, "high": high}
+    share = clustered_share(counts) if len(counts) >= LEAST else None
+    return {"sent": sent, "answered": answered, "share": share}
 
 
 def _alliance(means: list[float | None]) -> dict[str, float] | None:
     rated = [mean for mean in means if mean is not None]
-    if len(rated) < LEAST:
-        return None
-    mean, low, high = mean_of(rated)
-    return {"mean": mean, "low": low, "high": high}
+    return mean_of(rated) if len(rated) >= LEAST else None
 
 
 def _next(first: date) -> date:

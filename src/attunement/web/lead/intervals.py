@@ -7,7 +7,15 @@ from math import sqrt
 from statistics import fmean, stdev
 
 
-def clustered_share(counts: Sequence[tuple[int, int]]) -> tuple[float, float, float]:
+def share_of(count: int, total: int) -> dict[str, float]:
+    """A share of clients and its interval (0–1; Wilson, 1927)."""
+    from attunement.episodes.moments import wilson
+
+    low, high = wilson(count / total, total)
+    return {"share": count / total, "low": low, "high": high}
+
+
+def clustered_share(counts: Sequence[tuple[int, int]]) -> dict[str, float]:
     """A share and its interval (0–1), from (how many did, out of how many) of each client.
 
     Answers of one client resemble each other, so that many of them say less than as many of many clients: Wilson's
@@ -24,10 +32,10 @@ def clustered_share(counts: Sequence[tuple[int, int]]) -> tuple[float, float, fl
         raise ValueError("nobody was asked anything")
     share = sum(did for did, _ in counts) / asked
     low, high = wilson(share, _effective(counts, share, asked))
-    return share, low, high
+    return {"share": share, "low": low, "high": high}
 
 
-def mean_of(values: Sequence[float]) -> tuple[float, float, float]:
+def mean_of(values: Sequence[float]) -> dict[str, float]:
     """The mean over clients, each counted once, and its interval (Student's t).
 
     Raises:
@@ -38,7 +46,8 @@ def mean_of(values: Sequence[float]) -> tuple[float, float, float]:
     if len(values) < 2:
         raise ValueError("fewer than two clients")
     half = float(t.ppf(0.975, len(values) - 1)) * stdev(values) / sqrt(len(values))
-    return fmean(values), fmean(values) - half, fmean(values) + half
+    mean = fmean(values)
+    return {"mean": mean, "low": mean - half, "high": mean + half}
 
 
 def _effective(counts: Sequence[tuple[int, int]], share: float, asked: int) -> float:

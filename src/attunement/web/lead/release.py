@@ -13,7 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from attunement.web.lead.cells import LEAST, hide_small
+from attunement.web.lead.cells import LEAST, Line, hide_small
+from attunement.web.lead.intervals import share_of
 from attunement.web.lead.models import Outcome
 from attunement.web.people.models import Clinic
 
@@ -62,5 +63,12 @@ def _counted(places: Any, instrument: str) -> dict[str, Any]:
         "instrument": instrument,
         "as_of": timezone.localdate().isoformat(),
         "counted": sum(count for place, count in counts.items() if place is not None),
-        "lines": {stage: {"total": line.total, "cells": line.cells} for stage, line in lines.items()},
+        "lines": {stage: {"total": line.total, "cells": _shares(line)} for stage, line in lines.items()},
+    }
+
+
+def _shares(line: Line) -> dict[str, dict[str, float] | None]:
+    return {
+        name: None if count is None or line.total is None else {"count": count, **share_of(count, line.total)}
+        for name, count in line.cells.items()
     }

@@ -12,7 +12,7 @@ PLACES: tuple[tuple[str, str | Promise, Role], ...] = (
     ("today", _("Today"), Role.THERAPIST),
     ("supervision", _("Supervision"), Role.SUPERVISOR),
     ("questionnaires", _("Questionnaires"), Role.LEAD),
-    ("audit", _("Audit record"), Role.LEAD),
+    ("clinic", _("Clinic"), Role.LEAD),
 )
 
 
