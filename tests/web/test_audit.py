@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-from permissions import BY_LINK, ROWS, Row, of_client, of_session
+from permissions import BY_LINK, ROWS, Row, of_client, of_client_and_session, of_session
 from web_cast import Cast
 
 from attunement.web.audit.models import Action, Record, first_broken, record
 
 # Rows whose pages show or change something of the client.
-OF_CLIENTS = [row for row in ROWS if row.name in BY_LINK or row.arguments in (of_client, of_session)]
+OF_CLIENTS = [
+    row for row in ROWS if row.name in BY_LINK or row.arguments in (of_client, of_session, of_client_and_session)
+]
 
 
 @pytest.mark.parametrize("row", OF_CLIENTS, ids=lambda row: row.name)
@@ -19,7 +21,7 @@ def test_every_page_of_a_client_is_recorded(row: Row, cast: Cast):
     if row.name in BY_LINK:
         cast.as_("client").get(reverse(row.name, args=[cast.token]))
     else:
-        getattr(cast.as_("alice"), row.method)(reverse(row.name, args=row.arguments(cast)), row.data)
+        row.ask(cast, "alice", reverse(row.name, args=row.arguments(cast)))
     found = Record.objects.get(client=cast.client.pk)
     assert found.actor_name == ("the client" if row.name in BY_LINK else "Alice")
     assert found.action == (Action.READ if row.method == "get" else Action.CHANGED)

@@ -114,7 +114,7 @@ def test_every_page_speaks_german(cast: Cast):
 
 def test_pages_have_one_heading_and_a_way_past_the_menu(cast: Cast):
     for row in ROWS:
-        if row.method != "get" or row.name in ("asset", "demo"):
+        if row.method != "get" or row.by_token or row.name in ("asset", "demo", "api-schema", "fhir-schema"):
             continue
         who = "client" if row.who == frozenset({"client"}) else "lead" if row.name == "audit" else "alice"
         arguments = [cast.token] if who == "client" else row.arguments(cast)

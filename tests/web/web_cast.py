@@ -16,13 +16,17 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from attunement import examples
+from attunement.web.api.models import Token
+from attunement.web.api.scopes import Scope
 from attunement.web.checkins.models import Answers, FeltOff, Link
 from attunement.web.clients.consent import decide
 from attunement.web.clients.models import Client, ConsentKind, Erasure
 from attunement.web.people.devices import PaperCodes
 from attunement.web.people.models import Clinic, Invitation, Role, Supervision, User
-from attunement.web.sessions.models import Session
+from attunement.web.reading.stored import packed
+from attunement.web.sessions.models import Reading, Session, State, Transcript
 from attunement.web.sessions.upload import upload
+from stand_in import example
 
 PASSWORD = "seven quiet otters swim"
 LABEL = "Quillfeather"
@@ -56,6 +60,27 @@ class Cast:
         if isinstance(user, User):
             sign_in(browser, user)
         return browser
+
+    def read_session(self) -> None:
+        """Have the session read, as the worker would."""
+        transcript = Transcript.objects.create(
+            client=self.client, session=self.session, file_name="a.txt", content=b"", state=State.READ
+        )
+        Reading.objects.create(
+            client=self.client,
+            session=self.session,
+            transcript=transcript,
+            content=packed(example(timed=True)),
+            coder="test",
+        )
+
+    def program_of(self, who: str, *scopes: str) -> Browser:
+        """A program with a token of this person's, for everything unless scopes are named; the others have none."""
+        user = getattr(self, who, None)
+        if not isinstance(user, User):
+            return Browser()
+        secret = Token.issue(user, name="practice", scopes=scopes or Scope.values)
+        return Browser(headers={"authorization": f"Bearer {secret}"})
 
 
 def gather() -> Cast:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "attunement.web.retention",
     "attunement.web.health",
     "attunement.web.look",
+    "attunement.web.api",
     "attunement.web.demo",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,54 @@
+"""Alerts of a case as they go out: each with an id that stays as long as what it says does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from attunement.web.clients.models import Client
+from attunement.web.reading.models import CaseView
+
+
+@dataclass(frozen=True, slots=True)
+class AlertOut:
+    """An alert of `attunement/case/1` (`says`), of which case, whose it is, and when the case was computed."""
+
+    id: UUID
+    case: UUID
+    client: UUID
+    computed_at: datetime | None
+    is_current: bool
+    says: dict[str, Any]
+
+    @property
+    def urgency(self) -> float:
+        """What alerts are ranked by, 0 to 1."""
+        return float(self.says["urgency"] or 0)
+
+
+def alerts_of(clients: Iterable[Client]) -> list[AlertOut]:
+    """The alerts of these clients, the most urgent first. One query."""
+    views = CaseView.objects.filter(client__in=[client.pk for client in clients]).defer("page", "summary")
+    found = [_alert(view, alert) for view in views for alert in view.alerts or []]
+    return sorted(found, key=lambda alert: (-alert.urgency, str(alert.id)))
+
+
+def evidence_of(alert: AlertOut, *, with_words: bool) -> list[dict[str, Any]]:
+    """What it rests on; words of transcripts and notes only where they may be seen."""
+    if with_words:
+        return list(alert.says["evidence"])
+    return [{**piece, "words": [], "event": _without_note(piece["event"])} for piece in alert.says["evidence"]]
+
+
+def _alert(view: CaseView, alert: dict[str, Any]) -> AlertOut:
+    looked_at = [{**piece, "words": []} for piece in alert["evidence"]]
+    pk = uuid5(view.pk, json.dumps([alert["kind"], looked_at], sort_keys=True))
+    return AlertOut(pk, view.pk, view.client_id, view.computed_at, view.is_current, alert)
+
+
+def _without_note(event: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if event is None else {**event, "note": None}
