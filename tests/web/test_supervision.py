@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,17 +11,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from web_cast import LABEL, Cast, person, transcript, upload_example, work
+from hypothesis import given
+from hypothesis import strategies as st
+from web_cast import FELT_OFF, LABEL, Cast, person, upload_example, work
 
+import stand_in_case
+import stand_in_coder
 from attunement import examples
+from attunement.transcripts import load
 from attunement.web.audit.models import Record, first_broken
 from attunement.web.clients.consent import decide
 from attunement.web.clients.models import Client, ConsentKind
 from attunement.web.findings.models import Comment
 from attunement.web.people.models import Role, Supervision
 from attunement.web.sessions.models import Reading, Session, State, Transcript
-from attunement.web.sessions.upload import upload
+from attunement.web.supervision import skills, wording
+from attunement.web.supervision.counting import counts_of
 from attunement.web.supervision.models import Excerpt
+from attunement.web.supervision.picking import moments_of
+from attunement.web.supervision.skills import Hits
 
 QUOTE = "“I just went to bed.”"
 COUNTS = {
@@ -78,33 +87,69 @@ def page(cast: Cast, name: str, who: str = "supervisor", /, **asked: str) -> str
 # --- what the worker notes --------------------------------------------------------------------------------------------
 
 
-def test_the_worker_notes_moments_and_counts_of_every_session_read(cast: Cast, coder):
-    for number, name in enumerate(("maribel-2", "maribel-3", "leander-3"), start=2):
-        upload(cast.client, number=number, date=None, name=transcript(name)[0], content=transcript(name)[1])
+def test_the_worker_notes_an_excerpt_of_every_session_read(cast: Cast, coder):
+    for number in (2, 3):
+        upload_example(cast.client, number=number)
     assert work() == []
     excerpts = Excerpt.objects.order_by("reading__session__number")
-    assert [excerpt.reading.session.number for excerpt in excerpts] == [2, 3, 4]
-    assert {each["kind"] for excerpt in excerpts for each in excerpt.moments} >= {"open", "repaired", "corrective"}
-    for each in (each for excerpt in excerpts for each in excerpt.moments):
-        assert each["start"] <= each["end"]
+    assert [excerpt.reading.session.number for excerpt in excerpts] == [2, 3]
+    assert excerpts[0].counts["turns"] > 0
+    Transcript.objects.get(session__number=2).delete()
+    assert Excerpt.objects.get().reading.session.number == 3
+
+
+@pytest.fixture(scope="module")
+def noted() -> list[dict[str, Any]]:
+    """The moments of an invented case with everything in it."""
+    case = stand_in_case.full_case()
+    return [each for session in case.case.read for each in moments_of(session, case)]
+
+
+def test_moments_of_all_kinds_are_noted_with_what_they_rest_on(noted: list[dict[str, Any]]):
+    assert {each["kind"] for each in noted} >= {"open", "repaired", "corrective"}
+    for each in noted:
+        assert 1 <= each["start"] <= each["end"]
         assert 0 <= each["confidence"] <= 1
-        assert each["quotes"]
-    for counts in (excerpt.counts for excerpt in excerpts):
-        assert counts["taken_up"] <= counts["ruptures"]
-        assert 0 <= counts["met"] <= counts["called"]
-        assert counts["low"] <= counts["failing"] <= counts["high"]
+        assert 1 <= len(each["quotes"]) <= 3
 
 
-def test_an_excerpt_knows_what_later_sessions_made_of_a_rupture(cast: Cast, coder):
-    upload_example(cast.client, number=2)
-    assert work() == []
-    fates = [each["fate"] for each in Excerpt.objects.get().moments if each["kind"] == "open"]
-    assert set(fates) <= {"open", "in_session"}
-    name, content = transcript("leander-4")
-    upload(cast.client, number=3, date=None, name=name, content=content)
-    assert work() == []
-    first = Excerpt.objects.get(reading__session__number=2)
-    assert "open" not in [each["fate"] for each in first.moments if each["kind"] == "open"]
+def test_a_moment_knows_what_later_sessions_made_of_it(noted: list[dict[str, Any]]):
+    fates = {(each["kind"], each["fate"]) for each in noted}
+    assert {("open", "missed"), ("repaired", "held")} & fates
+    assert all(each["later"] for each in noted if each["fate"] in ("late", "lived", "came again"))
+
+
+def test_every_moment_can_be_said_in_words(noted: list[dict[str, Any]]):
+    for each in noted:
+        assert wording.reason(each).endswith(".")
+        assert "%(" not in wording.afterwards(each)
+
+
+def test_a_rupture_that_was_taken_up_and_mended_is_not_among_the_open_ones(noted: list[dict[str, Any]]):
+    case = stand_in_case.full_case()
+    mended = [
+        (fate.rupture.start, fate.rupture.end)
+        for fate in case.threads.ruptures
+        if fate.noticed == "in_session" and fate.rupture.resolution != "none"
+    ]
+    assert mended
+    assert not [each for each in noted if each["kind"] == "open" and (each["start"], each["end"]) in mended]
+
+
+@pytest.mark.parametrize("name", ["leander-1", "maribel-2"])
+def test_counts_are_within_what_there_was(name: str):
+    session = load(next(path for path in examples.transcripts() if path.stem == name))
+    counts = counts_of(stand_in_coder.find(session))
+    assert counts is not None
+    assert counts["taken_up"] <= counts["ruptures"]
+    assert 0 <= counts["met"] <= counts["called"]
+    assert counts["low"] <= counts["failing"] <= counts["high"] <= counts["turns"]
+
+
+def test_nothing_is_counted_in_a_session_too_short_to_tell():
+    session = load(next(path for path in examples.transcripts() if path.stem == "leander-1"))
+    reading = stand_in_coder.find(session)
+    assert counts_of(replace(reading, session=replace(session, turns=session.turns[:10]))) is None
 
 
 def test_a_missing_excerpt_is_made_anew_with_the_case(cast: Cast, coder):
@@ -185,8 +230,6 @@ def test_a_supervisor_who_is_a_therapist_too_finds_no_own_client_among_the_super
 
 
 def test_what_felt_off_is_for_the_therapist_alone(cast: Cast):
-    from web_cast import FELT_OFF
-
     assert FELT_OFF not in page(cast, "supervision") + page(cast, "moments") + page(cast, "own-comments")
 
 
@@ -260,7 +303,7 @@ def test_many_moments_of_one_kind_are_turned_over_by_the_page(cast: Cast):
 
 
 @pytest.mark.parametrize(
-    ("fate", "later", "words"),
+    "fate, later, words",
     [
         ("late", [{"session": 5, "turns": [3]}], "Probably taken up in session 5."),
         ("missed", [], "No session read since came back to it."),
@@ -307,6 +350,53 @@ def test_pictures_are_the_same_in_every_language(cast: Cast):
     answer = cast.as_("supervisor").get(reverse("skills", args=[cast.alice.pk]), HTTP_ACCEPT_LANGUAGE="de")
     drawn = answer.content.decode().split("<svg")[1].split("</svg>")[0]
     assert not [part for part in drawn.split('"') if part.replace(",", "", 1).isdecimal() and "," in part]
+
+
+SESSIONS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda pair: Hits(min(pair), max(pair))))
+
+
+@given(SESSIONS)
+def test_a_rate_lies_within_its_interval(sessions: list[Hits]):
+    rate = skills.pooled(sessions)
+    if rate is None:
+        assert sum(each.cases for each in sessions) < skills.FEWEST_CASES
+    else:
+        assert 0 <= rate.low <= rate.share <= rate.high <= 1
+
+
+def test_sessions_that_differ_much_make_the_interval_wider():
+    alike, unlike = [Hits(5, 10)] * 4, [Hits(0, 10), Hits(10, 10)] * 2
+    width = [rate.high - rate.low for rate in map(skills.pooled, (alike, unlike)) if rate]
+    assert width[0] < width[1]
+
+
+@given(st.integers(0, 80))
+def test_stretches_cover_all_sessions_and_none_is_short(count: int):
+    parts = skills.stretches(count)
+    assert [place for part in parts for place in part] == (list(range(count)) if parts else [])
+    assert all(len(part) >= skills.STRETCH for part in parts)
+
+
+def test_a_difference_is_between_the_published_limits():
+    # Newcombe (1998), table II, contrast (a): 56/70 and 48/80, by method 10: 0.0524 to 0.3339.
+    rates = [skills.pooled([Hits(hits, cases)]) for hits, cases in ((48, 80), (56, 70))]
+    assert rates[0]
+    assert rates[1]
+    assert skills.difference(rates[0], rates[1]) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+
+
+def test_no_change_is_claimed_where_chance_could_make_it(cast: Cast):
+    for number in range(2, 14):
+        read_session(cast.client, number, counts=COUNTS | {"met": 3.0 + (number > 7)})
+    assert "no change can be told" in page(cast, "skills")
+
+
+def test_a_change_beyond_chance_is_said_with_another_reason_for_it(cast: Cast):
+    for number in range(2, 14):
+        read_session(cast.client, number, counts=COUNTS | {"met": 0.5 if number < 8 else 5.5})
+    shown = page(cast, "skills")
+    assert "is better than the earliest" in shown
+    assert "Other clients in other phases may be the reason." in shown
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------
@@ -363,7 +453,3 @@ def _one_more(cast: Cast, number: int) -> None:
     client = Client.admit(therapist=cast.alice, label=f"C-{number}")
     session = read_session(client, 2, moment(), moment("repaired"))
     Comment.objects.create(client=client, session=session, author=cast.supervisor, turn=1, text="so")
-
-
-def test_the_bundled_cases_are_what_these_tests_read():
-    assert {"maribel-2", "maribel-3", "leander-3", "leander-4"} <= {path.stem for path in examples.transcripts()}
