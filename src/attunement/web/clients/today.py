@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
+from attunement.web.alerts.open import open_alerts, with_kept
 from attunement.web.checkins.danger import RawAnswer, raw_answers
 from attunement.web.checkins.models import FeltOff, Sight
 from attunement.web.clients.models import Client, ConsentKind, consents
@@ -48,11 +49,11 @@ def today(clients: Iterable[Client]) -> list[Row]:
         Transcript, ids, waiting=Q(state__in=(State.WAITING, State.READING)), refused=Q(state=State.REFUSED)
     )
     off = _counts(FeltOff, ids, off=Q(sight__in=(Sight.NOW, Sight.THAT_THERE_IS)))
-    raw = raw_answers(found)
+    raw, kept = raw_answers(found), open_alerts(ids)
     rows = [
         Row(
             client=client,
-            alerts=_alerts(cases.get(client.pk)),
+            alerts=with_kept(_alerts(cases.get(client.pk)), kept.get(client.pk, {})),
             sessions=client.count,
             last=client.last,
             may_read=bool(agreed[client.pk][ConsentKind.ANALYSIS]),

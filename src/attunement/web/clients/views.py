@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from attunement.web.access.rules import clients_for
 from attunement.web.access.views import ClientView, Purpose, StaffView
+from attunement.web.alerts.open import open_alerts, with_kept
 from attunement.web.audit.models import Action, record
 from attunement.web.checkins.danger import raw_answers
 from attunement.web.clients.consent import decide
@@ -20,8 +21,10 @@ from attunement.web.clients.erasure import erase
 from attunement.web.clients.forms import EraseForm, NewClientForm
 from attunement.web.clients.models import Client, ConsentKind, Erasure, consents
 from attunement.web.clients.today import today
+from attunement.web.look.places import places_for
 from attunement.web.people.models import Role
 from attunement.web.reading.models import CaseView
+from attunement.web.retention.due import dues_of
 from attunement.web.sessions.models import Session
 
 
@@ -31,11 +34,17 @@ class Today(StaffView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list, most urgent first."""
         if not self.user.has_role(Role.THERAPIST):
-            return render(request, "clients/no_clients.html", {"title": _("Welcome")})
+            return self._elsewhere(request)
         rows = today(clients_for(self.user, Purpose.CARE))
         if rows:
             record(Action.READ, f"today: {len(rows)} clients", actor=self.user)
         return render(request, "clients/today.html", {"title": _("Today"), "rows": rows})
+
+    def _elsewhere(self, request: HttpRequest) -> HttpResponse:
+        places = places_for(self.user)
+        if places:
+            return redirect(places[0][0])
+        return render(request, "clients/no_clients.html", {"title": _("Welcome")})
 
 
 class NewClient(StaffView):
@@ -76,6 +85,7 @@ class ClientPage(ClientView):
     def context(self) -> dict[str, Any]:
         """What the template needs."""
         case = CaseView.objects.filter(client=self.client).first()
+        kept = open_alerts([self.client.pk]).get(self.client.pk, {})
         return {
             "title": self.client.label,
             "client": self.client,
@@ -83,6 +93,8 @@ class ClientPage(ClientView):
             "is_mine": self.client.therapist_id == self.user.pk,
             "agreed": agreements(self.client),
             "raw_answers": raw_answers([self.client]).get(self.client.pk, []),
+            "alerts": with_kept(list(case.alerts or []) if case else [], kept),
+            "dues": dues_of(self.client),
             "sessions": Session.objects.filter(client=self.client).select_related("transcript").order_by("-number"),
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -31,6 +32,16 @@ def list_due(clinic: Clinic) -> int:
         for client, kind in new:
             Due.objects.get_or_create(client_id=client, kind=kind)
     return len(new)
+
+
+def with_days(dues: Iterable[Due]) -> list[dict[str, Any]]:
+    """Each with the day from which on it is done."""
+    return [{"due": due, "day": due.listed_at + timedelta(days=NOTICE_DAYS)} for due in dues]
+
+
+def dues_of(client: Client) -> list[dict[str, Any]]:
+    """What is due of one client."""
+    return with_days(Due.objects.filter(client=client).order_by("listed_at", "pk"))
 
 
 def still_due(due: Due) -> bool:

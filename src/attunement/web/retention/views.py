@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +16,7 @@ from attunement.web.audit.models import Action, record
 from attunement.web.clients.models import Client
 from attunement.web.lead.views import LeadView
 from attunement.web.people.views import NEXT, safe_next
-from attunement.web.retention.due import NOTICE_DAYS, list_due, old_links
+from attunement.web.retention.due import NOTICE_DAYS, list_due, old_links, with_days
 from attunement.web.retention.forms import RulesForm
 from attunement.web.retention.models import Due, rules_of
 
@@ -65,7 +63,6 @@ class KeepForNow(ClientView):
     """What is due is kept until somebody says otherwise: a complaint, a question of law, a client who comes back."""
 
     purpose = Purpose.MANAGE
-    what = "due: kept for now"
     due: Due
 
     def find_client(self) -> Client:
@@ -81,17 +78,10 @@ class KeepForNow(ClientView):
         if request.POST.get("keep") == "yes":
             self.due.kept_at, self.due.kept_by = timezone.now(), self.user
         else:
-            self.what = "due: no longer kept"
             self.due.kept_at, self.due.kept_by, self.due.listed_at = None, None, timezone.now()
         self.due.save(update_fields=["kept_at", "kept_by", "listed_at"])
         return redirect(safe_next(request, request.POST.get(NEXT, "")) or "today")
 
-
-def with_days(dues: Any) -> list[dict[str, Any]]:
-    """Each with the day from which on it is done."""
-    return [{"due": due, "day": due.listed_at + timedelta(days=NOTICE_DAYS)} for due in dues]
-
-
-def dues_of(client: Client) -> list[dict[str, Any]]:
-    """What is due of one client."""
-    return with_days(Due.objects.filter(client=client).select_related("kept_by").order_by("listed_at", "pk"))
+    def what_exactly(self) -> str:
+        """Which of the two."""
+        return f"due: {'kept for now' if self.due.kept_at else 'no longer kept'}"
