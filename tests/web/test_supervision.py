@@ -453,3 +453,17 @@ def _one_more(cast: Cast, number: int) -> None:
     client = Client.admit(therapist=cast.alice, label=f"C-{number}")
     session = read_session(client, 2, moment(), moment("repaired"))
     Comment.objects.create(client=client, session=session, author=cast.supervisor, turn=1, text="so")
+
+
+# --- the demonstration ------------------------------------------------------------------------------------------------
+
+
+def test_the_invented_supervisor_finds_sessions_and_own_comments(db: None):
+    from attunement.web.demo.build import build
+    from attunement.web.people.models import User
+
+    build()
+    comments = Comment.objects.filter(author=User.objects.get(name="Bea Okafor"))
+    assert {comment.seen_at is None for comment in comments} == {True, False}
+    assert all(comment.session.transcript for comment in comments)
+    assert Transcript.objects.filter(client__therapist__name="Jonas Weidmann").count() == 4

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 
 from attunement import examples
 from attunement.case.events import NAME as EVENTS
@@ -17,7 +18,9 @@ from attunement.web.checkins.models import Answers, FeltOff, Link
 from attunement.web.checkins.questions import CHECK_IN
 from attunement.web.clients.consent import decide
 from attunement.web.clients.models import Client, ConsentKind
-from attunement.web.demo.invented import CLIENTS, CLINIC, CRISIS, STAFF, SUPERVISION, Invented
+from attunement.web.demo.invented import CLIENTS, CLINIC, COMMENTS, CRISIS, STAFF, SUPERVISION, Invented
+from attunement.web.findings.models import Comment
+from attunement.web.demo.rest import rest_of_clinic
 from attunement.web.people.models import Clinic, Supervision, User
 from attunement.web.reading.queue import case_changed
 from attunement.web.sessions.models import Event, Session
@@ -37,6 +40,8 @@ def build() -> None:
             _bundled(folder, people["alma"])
         for invented in CLIENTS:
             _invented(invented, people[invented.therapist])
+        rest_of_clinic(people["chris"].clinic, {"IS": people["ida"], "TN": people["tomasz"]})
+        _comments(people)
 
 
 def _staff() -> dict[str, User]:
@@ -88,6 +93,7 @@ def _invented(invented: Invented, therapist: User) -> None:
         _answers(session, "phq9", total=_at(invented.distress, number))
         given = _at(invented.check_ins, number)
         _answers(session, "check_in", items=given and dict(zip((q.name for q in CHECK_IN), given, strict=True)))
+        _transcript(session, invented.label)
     if session is None:
         return
     if invented.felt_off:
@@ -98,6 +104,28 @@ def _invented(invented: Invented, therapist: User) -> None:
     if invented.unreadable:
         upload(client, number=session.number, date=None, name="transcript.docx", content=b"%PDF-1.7 not a transcript")
     case_changed(client)
+
+
+def _transcript(session: Session, label: str) -> None:
+    """The session's transcript, where one was invented."""
+    path = Path(__file__).parent / "transcripts" / f"{label.lower()}-{session.number}.txt"
+    if path.exists():
+        upload(session.client, number=session.number, date=None, name=path.name, content=path.read_bytes())
+
+
+def _comments(people: dict[str, User]) -> None:
+    """What the supervisor wrote at turns."""
+    clients = {client.label: client for client in Client.objects.all()}
+    for author, label, number, turn, text, is_seen in COMMENTS:
+        session = Session.objects.get(client=clients[label], number=number)
+        Comment.objects.create(
+            client=clients[label],
+            session=session,
+            author=people[author],
+            turn=turn,
+            text=text,
+            seen_at=timezone.now() if is_seen else None,
+        )
 
 
 def keep_event(client: Client, event: CaseEvent) -> None:

@@ -12,10 +12,42 @@ STAFF = {
     "alma": ("Alma Reyes", (Role.THERAPIST,)),
     "jonas": ("Jonas Weidmann", (Role.THERAPIST,)),
     "bea": ("Bea Okafor", (Role.SUPERVISOR, Role.THERAPIST)),
+    "ida": ("Ida Sørensen", (Role.THERAPIST,)),
+    "tomasz": ("Tomasz Nowak", (Role.THERAPIST,)),
     "chris": ("Chris Lindqvist", (Role.LEAD,)),
     "noor": ("Noor Haddad", (Role.RESEARCHER,)),
 }
 SUPERVISION = (("bea", "alma"), ("bea", "jonas"))
+# Who wrote what at a turn: author, client, session, turn, the words, whether the therapist has seen it.
+COMMENTS = (
+    (
+        "bea",
+        "Leander",
+        3,
+        44,
+        "You ask whether it worries him, and he answers with retention schedules. What might he have been protecting? "
+        "I would have liked to stay here before the record of the Fridays.",
+        True,
+    ),
+    (
+        "bea",
+        "Leander",
+        7,
+        17,
+        "This is lovely. You put the form down and go back to October, with your own part in it. Let us look at how "
+        "you decided to.",
+        False,
+    ),
+    (
+        "bea",
+        "W-06",
+        3,
+        3,
+        "You took it up in the first minute and named your part before explaining anything. I think that is why he "
+        "could tell you about the car park.",
+        False,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
