@@ -17,7 +17,7 @@ from web_cast import FELT_OFF, Cast, work
 
 from attunement.measures.instruments import instrument
 from attunement.web.checkins.danger import raw_answers
-from attunement.web.checkins.issuing import link_after, link_before_next, upcoming
+from attunement.web.checkins.issuing import link_before_next, upcoming
 from attunement.web.checkins.models import Answers, FeltOff, Link, LinkState, Sight
 from attunement.web.checkins.picture import picture
 from attunement.web.checkins.responses import response_rates, responses_by_client
@@ -112,7 +112,7 @@ def asked(cast: Cast) -> str:
     """A link after a second session that also asks a questionnaire with nine items, the ninth about danger."""
     questionnaire = set_up(cast.lead.clinic, risk=("9",))
     Asking.objects.create(client=cast.client, questionnaire=questionnaire, every=1)
-    return link_after(Session.objects.create(client=cast.client, number=2))
+    return Link.issue(Session.objects.create(client=cast.client, number=2))
 
 
 def answered(*values: int | str) -> dict[str, str]:

@@ -17,7 +17,10 @@ from attunement.web.questionnaires.words import values
 
 @dataclass(frozen=True, slots=True)
 class RawAnswer:
-    """An answer other than the lowest to an item that asks about danger. `says` and `lowest` are words of answers."""
+    """An answer other than the lowest to an item that asks about danger. `says` and `lowest` are words of answers.
+
+    `by_link` says whether the client gave it here and so was shown whom to call.
+    """
 
     title: str
     item: str
@@ -25,6 +28,7 @@ class RawAnswer:
     lowest: str
     session: int
     at: datetime
+    by_link: bool
 
 
 def raw_answers(clients: Iterable[Client]) -> dict[UUID, list[RawAnswer]]:
@@ -75,6 +79,7 @@ def _given(answers: Answers, questionnaire: Questionnaire) -> list[RawAnswer]:
                     lowest=words.label(item, lowest),
                     session=answers.session.number,
                     at=answers.at,
+                    by_link=answers.link_id is not None,
                 )
             )
     return found

@@ -1,4 +1,4 @@
-"""Making links: what each of them asks, and for which session."""
+"""A link for the session that is about to begin; one for a session that was is `Link.issue`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from attunement.web.checkins.questions import OURS
 from attunement.web.clients.models import Client
 from attunement.web.questionnaires.asking import due
 from attunement.web.sessions.models import Session
-
-
-def link_after(session: Session) -> str:
-    """A link for the check-in after this session: the ratings, and the questionnaires that are due."""
-    return Link.issue(session, instruments=(OURS, *due(session.client, session.number)))
 
 
 def link_before_next(client: Client) -> str | None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attunement.web.access.views import ClientView, SessionView
-from attunement.web.checkins.issuing import link_after, link_before_next, upcoming
+from attunement.web.checkins.issuing import link_before_next, upcoming
 from attunement.web.checkins.models import Link, LinkState
 from attunement.web.clients.models import Client
 from attunement.web.sessions.models import Session
@@ -27,7 +27,7 @@ class NewLink(SessionView):
 
     def post(self, request: HttpRequest, session: UUID) -> HttpResponse:
         """The link."""
-        return _shown(request, self.client, link_after(self.session))
+        return _shown(request, self.client, Link.issue(self.session))
 
 
 class NewLinkBefore(ClientView):

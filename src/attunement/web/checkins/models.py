@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from attunement.web import settings_table
+from attunement.web.checkins.questions import OURS
 from attunement.web.clients.models import Client
 from attunement.web.people.models import token_hash
 from attunement.web.sessions.models import Session
@@ -46,17 +47,20 @@ class Link(OfClient):
     withdrawn_at = models.DateTimeField(null=True)
 
     @classmethod
-    def issue(cls, session: Session, *, instruments: tuple[str, ...] = ("check_in",), token: str | None = None) -> str:
+    def issue(cls, session: Session, *, instruments: tuple[str, ...] | None = None, token: str | None = None) -> str:
         """A new link for the check-in after this session; what is returned goes into the address, kept nowhere.
 
-        `token` is its secret, where it is not to be made by chance.
+        Without `instruments` it asks our own ratings, and the questionnaires that are due. `token` is its secret, where
+        it is not to be made by chance.
         """
+        from attunement.web.questionnaires.asking import due
+
+        if instruments is None:
+            instruments = (OURS, *due(session.client, session.number))
         return cls._issue(client_id=session.client_id, session=session, instruments=list(instruments), token=token)
 
     @classmethod
-    def issue_before(
-        cls, client: Client, number: int, *, last: Session | None, instruments: tuple[str, ...] = ("check_in",)
-    ) -> str:
+    def issue_before(cls, client: Client, number: int, *, last: Session | None, instruments: tuple[str, ...]) -> str:
         """A new link to be answered before the session of this number, which need not be there yet.
 
         `last` is the session before it, to which ratings and "something felt off" belong.

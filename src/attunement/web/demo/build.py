@@ -18,9 +18,10 @@ from attunement.web.checkins.models import Answers, FeltOff, Link
 from attunement.web.checkins.questions import CHECK_IN
 from attunement.web.clients.consent import decide
 from attunement.web.clients.models import Client, ConsentKind
+from attunement.web.demo.asked import questionnaire_of
 from attunement.web.demo.invented import CLIENTS, CLINIC, COMMENTS, CRISIS, STAFF, SUPERVISION, Invented
-from attunement.web.findings.models import Comment
 from attunement.web.demo.rest import rest_of_clinic
+from attunement.web.findings.models import Comment
 from attunement.web.people.models import Clinic, Supervision, User
 from attunement.web.reading.queue import case_changed
 from attunement.web.sessions.models import Event, Session
@@ -40,6 +41,7 @@ def build() -> None:
             _bundled(folder, people["alma"])
         for invented in CLIENTS:
             _invented(invented, people[invented.therapist])
+        questionnaire_of(people["chris"].clinic)
         rest_of_clinic(people["chris"].clinic, {"IS": people["ida"], "TN": people["tomasz"]})
         _comments(people)
 
