@@ -41,8 +41,11 @@ class TokenView(Guarded):
     def admit(self) -> HttpResponseBase | None:
         """Whoever has a token for this."""
         assert self.service is not None
+        operation = self._operation()
+        if operation is None:
+            return self._not_allowed()
         try:
-            self._admit(self._operation())
+            self._admit(operation)
         except HttpError as error:
             return self.service.on_exception(self.request, error)
         return None
@@ -55,18 +58,16 @@ class TokenView(Guarded):
 
     def answer(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
         """What the operation says; 304 where the caller has it already."""
-        response = self._operation().run(request, **kwargs)
+        operation = self._operation()
+        assert operation is not None  # or it was not admitted
+        response = operation.run(request, **kwargs)
         if request.method != "GET" or response.status_code != HTTPStatus.OK or not isinstance(response, HttpResponse):
             return response
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = etag
         return get_conditional_response(request, etag=etag, response=response) or response
 
-    get = post = put = delete = patch = head = options = trace = answer
-
-    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Said as every other failure: `admit` does."""
-        raise PermissionDenied
+    get = post = put = answer
 
     def _admit(self, operation: Operation) -> None:
         scopes = _scopes(operation)
@@ -77,12 +78,19 @@ class TokenView(Guarded):
         if int(self.request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise HttpError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large.")
 
-    def _operation(self) -> Operation:
+    def _operation(self) -> Operation | None:
+        """What answers to this method here."""
+        return next((each for each in self._operations() if self.request.method in each.methods), None)
+
+    def _operations(self) -> list[Operation]:
         assert self.operations is not None
-        for operation in self.operations.operations:
-            if self.request.method in operation.methods:
-                return operation
-        raise HttpError(HTTPStatus.METHOD_NOT_ALLOWED, "This cannot be done here; see the description of the API.")
+        return self.operations.operations
+
+    def _not_allowed(self) -> HttpResponse:
+        assert self.service is not None
+        response = self.service.failure(HTTPStatus.METHOD_NOT_ALLOWED, "This cannot be done here.")
+        response["Allow"] = ", ".join(method for each in self._operations() for method in each.methods)
+        return response
 
 
 def addresses(service: Service, prefix: str) -> list[URLPattern]:

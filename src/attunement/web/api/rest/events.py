@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from attunement.case.record import EventKind, TherapistState, Who
 from attunement.web.api.caller import Asked, Purpose, Scope
-from attunement.web.api.rest.shapes import HIGHEST_NUMBER, Given, Limit, Offset, Page, page
+from attunement.web.api.rest.shapes import HIGHEST_NUMBER, Figure, Given, Limit, Offset, Page, page
 from attunement.web.api.scopes import needs
 from attunement.web.clients.models import Client
 from attunement.web.reading.queue import case_changed
@@ -33,7 +33,7 @@ NEEDED: dict[str, str] = {
     "therapist_state": "state",
 }
 EventId = Annotated[UUID, Path(description="made by you: the same one sent again is the same event")]
-Number = Annotated[int, Field(ge=1, le=HIGHEST_NUMBER)]
+Number = Annotated[int, Field(strict=True, ge=1, le=HIGHEST_NUMBER)]
 
 
 class EventGiven(Given):
@@ -42,7 +42,7 @@ class EventGiven(Given):
     kind: EventKind
     session: Number
     by: Who | None = None
-    minutes: Annotated[float | None, Field(ge=0, le=9_999)] = None
+    minutes: Annotated[Figure | None, Field(ge=0, le=9_999)] = None
     note: Annotated[str | None, Field(max_length=1_000)] = None
     kept: bool | None = None
     due: Number | None = None

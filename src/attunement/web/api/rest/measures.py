@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, model_validator
 from attunement.measures.instruments import Instrument
 from attunement.web.api import answers
 from attunement.web.api.caller import Asked, Purpose, Scope
-from attunement.web.api.rest.shapes import Given, Limit, Offset, Page, SessionNumber, page
+from attunement.web.api.rest.shapes import Figure, Given, Limit, Offset, Page, SessionNumber, page
 from attunement.web.api.scopes import needs
 
 router = Router(tags=["measures"])
@@ -63,8 +63,8 @@ class ScoreShape(BaseModel):
 class AnswersGiven(Given):
     """Answers by the item's name, or the total alone; and the date of a session that is not there yet."""
 
-    items: Annotated[dict[Annotated[str, Field(max_length=100)], float] | None, Field(max_length=MOST_ITEMS)] = None
-    total: float | None = None
+    items: Annotated[dict[Annotated[str, Field(max_length=100)], Figure] | None, Field(max_length=MOST_ITEMS)] = None
+    total: Figure | None = None
     date: datetime.date | None = None
 
     @model_validator(mode="after")

@@ -16,6 +16,8 @@ HIGHEST_NUMBER = 9_999
 Limit = Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE, description="how many at most")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="how many to pass over")]
 SessionNumber = Annotated[int, Path(ge=1, le=HIGHEST_NUMBER, description="counts from 1 over the whole therapy")]
+# Strictly a number: neither true nor "1".
+Figure = Annotated[float, Field(strict=True)]
 Confidence = Annotated[float | None, Field(ge=0, le=1, description="null where there is no figure")]
 
 

@@ -1,0 +1,63 @@
+"""The API does what its own description says, whatever it is sent (schemathesis, in this process, with a fixed seed)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+from web_cast import Cast
+
+from attunement.web.api import throttle
+from attunement.web.api.models import Token
+from attunement.web.api.scopes import Scope
+from attunement.web.wsgi import application
+
+schemathesis = pytest.importorskip("schemathesis", reason="needs `pip install 'attunement[dev]'`")
+from schemathesis.checks import not_a_server_error  # noqa: E402
+from schemathesis.specs.openapi import checks  # noqa: E402
+
+rest = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+fhir = schemathesis.openapi.from_wsgi("/fhir/R4/openapi.json", application)
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.missing_required_header,
+    checks.unsupported_method,
+    checks.ignored_auth,
+]
+bounded = settings(
+    max_examples=12,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_slowed_down(monkeypatch) -> None:
+    """It sends many wrong tokens."""
+    monkeypatch.setattr(throttle, "AT_MOST", 1_000_000)
+
+
+def ask(case, cast: Cast) -> None:
+    """Send it as Alice's program, about a client whom she has wherever it would be about anybody."""
+    secret = Token.issue(cast.alice, name="practice", scopes=Scope.values)
+    if "client" in (case.path_parameters or {}) and not case.meta.generation.mode.is_negative:
+        case.path_parameters["client"] = str(cast.client.pk)
+    case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
+
+
+@rest.parametrize()
+@bounded
+def test_rest_does_what_its_description_says(case, cast: Cast):
+    ask(case, cast)
+
+
+@fhir.parametrize()
+@bounded
+def test_fhir_does_what_its_description_says(case, cast: Cast):
+    ask(case, cast)
