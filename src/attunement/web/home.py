@@ -6,17 +6,23 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from attunement.web import settings_table
 
 ONLY_OWNER, ONLY_OWNER_FOLDER = 0o600, 0o700
+DATABASE = "attunement.sqlite3"
 
 
 def home() -> Path:
     """The folder, made when it is not there."""
-    folder = Path(settings_table.text("ATTUNEMENT_HOME")).expanduser()
-    return private_folder(folder)
+    return _home(settings_table.text("ATTUNEMENT_HOME"))
+
+
+@lru_cache(maxsize=4)
+def _home(named: str) -> Path:
+    return private_folder(Path(named).expanduser())
 
 
 def private_folder(folder: Path) -> Path:
@@ -32,6 +38,13 @@ def kept(name: str, make: Callable[[], str]) -> str:
         with contextlib.suppress(FileExistsError):  # somebody else was faster
             write_new(path, make())
     return path.read_text(encoding="ascii").strip()
+
+
+def database() -> Path:
+    """SQLite's file; made here, so that nobody else may read it. What SQLite lays beside it follows suit."""
+    path = home() / DATABASE
+    path.touch(mode=ONLY_OWNER)
+    return path
 
 
 def secret_key() -> str:

@@ -83,8 +83,8 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- where things are kept --------------------------------------------------------------------------------------------
 
-SQLITE = f"sqlite:///{home.home() / 'attunement.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(settings_table.text("DATABASE_URL") or SQLITE, conn_max_age=600)}
+ADDRESS = settings_table.text("DATABASE_URL") or f"sqlite:///{home.database()}"
+DATABASES = {"default": dj_database_url.parse(ADDRESS, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,

@@ -68,7 +68,7 @@ def restore(path: Path) -> int:
 def _lines() -> Iterator[bytes]:
     wrapper = keys.wrapping()
     yield wrapper.encrypt(FORMAT.encode())
-    for model in _models():
+    for model in models_in_order():
         for row in model._default_manager.order_by("pk").iterator(chunk_size=100):
             kept = serializers.serialize("python", [row])[0]
             yield wrapper.encrypt(json.dumps(kept, default=_plain).encode())
@@ -90,8 +90,8 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
         ) from None
 
 
-def _models() -> list[type[models.Model]]:
-    """In the order in which they refer to each other."""
+def models_in_order() -> list[type[models.Model]]:
+    """All that are kept, those that others refer to first."""
     ordered = serializers.sort_dependencies([(config, None) for config in apps.get_app_configs()])
     every = [model for model in ordered if model._meta.label not in LEFT_OUT and not model._meta.proxy]
     placed: list[type[models.Model]] = []
@@ -115,7 +115,7 @@ def _continue_counting() -> None:
     from django.core.management.color import no_style
 
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+        for statement in connection.ops.sequence_reset_sql(no_style(), models_in_order()):
             cursor.execute(statement)
 
 

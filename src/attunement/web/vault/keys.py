@@ -54,8 +54,13 @@ def audit_key() -> bytes:
 
 
 def key_folder() -> Path:
-    """Where the clients' keys lie."""
-    return home.private_folder(home.home() / "keys")
+    """Where the keys of clients and users lie."""
+    return _made(home.home() / "keys")
+
+
+@lru_cache(maxsize=4)
+def _made(folder: Path) -> Path:
+    return home.private_folder(folder)
 
 
 def backup_key_folder() -> Path | None:
@@ -87,10 +92,9 @@ def key_of(client: UUID) -> bytes:
         KeyDestroyed: when it was destroyed.
         InputError: when the master key is not the one that wrapped it.
     """
-    path = key_folder() / f"{client}{ENDING}"
+    path = f"{key_folder()}/{client}{ENDING}"  # asked for at every value that is opened: as little work as can be
     try:
-        changed = path.stat().st_mtime_ns
-        return _unwrapped(path, changed, tuple(master_keys()))
+        return _unwrapped(path, os.stat(path).st_mtime_ns, settings_table.text("ATTUNEMENT_MASTER_KEYS"))
     except FileNotFoundError:
         raise KeyDestroyed("this client was erased; what is left cannot be read.") from None
     except InvalidToken:
@@ -100,9 +104,9 @@ def key_of(client: UUID) -> bytes:
 
 
 # The file is looked for every time: a key destroyed by another process is of no use any more from then on.
-@lru_cache(maxsize=1024)
-def _unwrapped(path: Path, _changed: int, masters: tuple[str, ...]) -> bytes:
-    return _wrapping(masters).decrypt(path.read_bytes())
+@lru_cache(maxsize=4096)
+def _unwrapped(path: str, _changed: int, _masters: str) -> bytes:
+    return wrapping().decrypt(Path(path).read_bytes())
 
 
 def has_key(client: UUID) -> bool:
