@@ -1,4 +1,4 @@
-"""The API does what its own description says, whatever it is sent (schemathesis, in this process, with a fixed seed)."""
+"""The API does what its own description says, whatever it is sent: schemathesis, in this process, a fixed seed."""
 
 from __future__ import annotations
 

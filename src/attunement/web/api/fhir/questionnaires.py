@@ -12,7 +12,7 @@ from django.db import transaction
 from ninja.errors import HttpError
 
 from attunement.errors import InputError
-from attunement.measures.instruments import Domain, Instrument
+from attunement.measures.instruments import Domain, Instrument, instruments
 from attunement.measures.instruments.catalogue import find
 from attunement.measures.instruments.model import DOMAINS
 from attunement.web.api.fhir import codes
@@ -42,15 +42,13 @@ def keep(resource: Json, clinic: Clinic) -> tuple[Questionnaire, bool]:
     known = known_already(instrument)
     if known is not None:
         instrument, words = known, words_of(resource, known)
-    values = {
-        "definition": None if known else msgspec.to_builtins(instrument),
-        "words": msgspec.to_builtins(words),
-    }
     with transaction.atomic():
         kept = Questionnaire.objects.filter(clinic=clinic, name=instrument.name).first()
         if kept is None:
+            definition = None if known else msgspec.to_builtins(instrument)
+            values = {"definition": definition, "words": msgspec.to_builtins(words)}
             return Questionnaire.objects.create(clinic=clinic, name=instrument.name, **values), True
-    if (kept.definition, kept.words) != (values["definition"], values["words"]):
+    if (kept.instrument, kept.said) != (instrument, words):
         raise HttpError(
             HTTPStatus.CONFLICT, f"{instrument.name} is set up already, with other words; change it on its page."
         )
@@ -82,7 +80,7 @@ def _read(resource: Json) -> tuple[Instrument, Words]:
     Raises:
         InputError: when none of its items has a score, or its direction is not said.
     """
-    known = find(str(resource.get("name") or resource.get("title") or ""), _catalogue())
+    known = find(str(resource.get("name") or resource.get("title") or ""), instruments())
     direction = _extension(resource, DIRECTION, "valueBoolean")
     if not isinstance(direction, bool):
         if known is None:
@@ -93,12 +91,6 @@ def _read(resource: Json) -> tuple[Instrument, Words]:
         raise InputError(f"extension {DOMAIN}: must be one of {', '.join(get_args(Domain))}.")
     content = json.dumps(resource).encode()
     return read_file(NAME, content, higher_is_better=direction, domain=domain)
-
-
-def _catalogue() -> tuple[Instrument, ...]:
-    from attunement.measures.instruments import instruments
-
-    return instruments()
 
 
 def _extension(resource: Json, url: str, value: str) -> Any:
