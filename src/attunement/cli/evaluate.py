@@ -1,4 +1,4 @@
-"""`attunement evaluate`: how far the coder agrees with people, on sessions that people have coded."""
+"""`attunement evaluate`: how far the coder agrees with people, who coded sessions or judged its findings."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from attunement.cli import screen
 from attunement.cli.outputs import STANDARD_OUTPUT, checked, write
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from attunement.episodes.model import SessionReading
     from attunement.evaluation import CodedSet, Evaluation
+    from attunement.evaluation.feedback import FeedbackEvaluation
     from attunement.transcripts import Session
 
 
 def evaluate(
-    coded: Annotated[Path, typer.Argument(metavar="FILE_OR_FOLDER", help="Sessions that people have coded.")],
+    coded: Annotated[
+        Path, typer.Argument(metavar="FILE_OR_FOLDER", help="Sessions that people have coded, or a clinic's feedback.")
+    ],
     json: Annotated[
         Path | None, typer.Option(metavar="OUT", help="Write the figures as JSON; - for standard output.")
     ] = None,
@@ -25,18 +30,36 @@ def evaluate(
 ) -> None:
     """Check the coder on your own sessions before you believe it.
 
-    Prints how far the program and your coders agree, code by code and with intervals, and where not to trust it.
-    docs/evaluate.md shows the formats that are read.
+    Prints how far the program and your coders agree, code by code and with intervals, and where not to trust it;
+    of a clinic's feedback on findings, how often therapists found them right. docs/evaluate.md shows the formats that
+    are read, docs/feedback.md those of the clinic.
     """
-    from attunement.evaluation import load_coded
+    from attunement.evaluation.feedback_file import is_feedback
 
     target = None if json is None else checked(json, overwrite)
-    loaded = load_coded(coded)
-    figures = _compared(loaded)
+    figures, shown = _of_feedback(coded) if is_feedback(coded) else _of_coded(coded)
     if target is not None:
         write(target, figures.to_json() + "\n")
     if target != STANDARD_OUTPUT:
-        _show(figures, loaded)
+        screen.results().print(shown)
+
+
+def _of_coded(path: Path) -> tuple[Evaluation, RenderableType]:
+    from attunement.evaluation import load_coded
+    from attunement.evaluation.screen import rendered
+
+    loaded = load_coded(path)
+    figures = _compared(loaded)
+    return figures, rendered(figures, loaded.notes)
+
+
+def _of_feedback(path: Path) -> tuple[FeedbackEvaluation, RenderableType]:
+    from attunement.evaluation.feedback import evaluate_feedback
+    from attunement.evaluation.feedback_file import read_feedback
+    from attunement.evaluation.feedback_screen import rendered
+
+    figures = evaluate_feedback(read_feedback(path))
+    return figures, rendered(figures)
 
 
 def _compared(loaded: CodedSet) -> Evaluation:
@@ -52,9 +75,3 @@ def _compared(loaded: CodedSet) -> Evaluation:
             return reading.findings
 
         return compare(loaded.sessions, findings)
-
-
-def _show(figures: Evaluation, loaded: CodedSet) -> None:
-    from attunement.evaluation.screen import rendered
-
-    screen.results().print(rendered(figures, loaded.notes))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from attunement.web.access.rules import clients_for
 from attunement.web.access.views import ClientView, Purpose, StaffView
-from attunement.web.audit.models import Action, record
+from attunement.web.audit.models import Action, record_each
 from attunement.web.clients.ending import end, rename, reopen
 from attunement.web.clients.forms import EndForm, NameForm
 from attunement.web.people.models import Role
@@ -80,6 +80,5 @@ class EndedClients(StaffView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list, the last ended first."""
         clients = list(clients_for(self.user, Purpose.CARE).exclude(ended_at=None).order_by("-ended_at"))
-        if clients:
-            record(Action.READ, f"ended therapies: {len(clients)} clients", actor=self.user)
+        record_each(Action.READ, "ended therapies", actor=self.user, clients=clients)
         return render(request, "clients/ended.html", {"title": _("Ended therapies"), "clients": clients})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from attunement.web.access.rules import clients_for
 from attunement.web.access.views import ClientView, Purpose, StaffView
 from attunement.web.alerts.open import open_alerts, with_kept
-from attunement.web.audit.models import Action, record
+from attunement.web.audit.models import Action, record, record_each
 from attunement.web.checkins.danger import raw_answers
 from attunement.web.clients.consent import decide
 from attunement.web.clients.erasure import erase
@@ -37,8 +37,14 @@ class Today(StaffView):
             return self._elsewhere(request)
         rows = today(clients_for(self.user, Purpose.CARE))
         if rows:
-            record(Action.READ, f"today: {len(rows)} clients", actor=self.user)
-        return render(request, "clients/today.html", {"title": _("Today"), "rows": rows})
+            record_each(Action.READ, "today", actor=self.user, clients=[row.client for row in rows])
+        words = {
+            "title": _("Today"),
+            "rows": rows,
+            "open_rows": [row for row in rows if row.is_open],
+            "quiet_rows": [row for row in rows if not row.is_open],
+        }
+        return render(request, "clients/today.html", words)
 
     def _elsewhere(self, request: HttpRequest) -> HttpResponse:
         places = places_for(self.user)

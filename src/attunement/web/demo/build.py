@@ -17,6 +17,7 @@ from attunement.measures.answers import load_scores
 from attunement.web.checkins.models import Answers, FeltOff, Link
 from attunement.web.checkins.questions import CHECK_IN
 from attunement.web.clients.consent import decide
+from attunement.web.clients.ending import end
 from attunement.web.clients.models import Client, ConsentKind
 from attunement.web.demo.asked import questionnaire_of
 from attunement.web.demo.invented import CLIENTS, CLINIC, COMMENTS, CRISIS, STAFF, SUPERVISION, Invented
@@ -103,6 +104,8 @@ def _invented(invented: Invented, therapist: User) -> None:
         FeltOff.objects.create(client=client, session=session, sight=sight, text=words)
     if invented.link_is_open:
         Link.issue(session)
+    if invented.ended:
+        end(client, session.date or date.today())
     if invented.unreadable:
         upload(client, number=session.number, date=None, name="transcript.docx", content=b"%PDF-1.7 not a transcript")
     case_changed(client)

@@ -65,6 +65,7 @@ class Invented:
     felt_off: tuple[str, str] | None = None
     unreadable: bool = False
     link_is_open: bool = False
+    ended: bool = False
 
 
 CLIENTS = (
@@ -122,6 +123,26 @@ CLIENTS = (
         distress=(9, 8, 8, 8),
         check_ins=((8, 7, 8, 8, 2), (8, 8, 8, 8, 2), (8, 8, 8, 8, 2), (5, 5, 6, 6, 6)),
         felt_off=("that there is", "I did not want to say it in the room."),
+    ),
+    Invented(
+        "alma",
+        "G-12",
+        distress=(14, 14, 13, 13, 14),
+        check_ins=((6, 6, 7, 7, 4), (7, 7, 7, 7, 3), (7, 7, 7, 7, 3), (8, 7, 7, 8, 3), (6, 6, 6, 7, 6)),
+    ),
+    Invented(
+        "alma",
+        "F-01",
+        distress=(17, 15, 12, 9, 7, 5),
+        check_ins=(
+            (6, 6, 6, 6, 4),
+            (7, 7, 7, 7, 3),
+            (8, 8, 8, 8, 2),
+            (8, 9, 8, 9, 2),
+            (9, 9, 9, 9, 1),
+            (9, 9, 9, 9, 1),
+        ),
+        ended=True,
     ),
     Invented("alma", "B-05", distress=(11, 10), check_ins=((7, 7, 7, 7, 3), (7, 7, 7, 8, 3)), unreadable=True),
     Invented("alma", "M-07", agreed=()),

@@ -17,7 +17,7 @@ from attunement.web.reading.queue import case_changed
 from attunement.web.retention.models import Due, Kind, Rules
 from attunement.web.sessions.models import Session
 
-WEEK = timedelta(days=7)
+WEEK, FORTNIGHT = timedelta(days=7), timedelta(days=14)
 # PHQ-9 at the first and the last session; what comes back of the check-ins (a letter a session, `-` where none came).
 COURSES = (
     (19, 9, "567-788"),
@@ -63,12 +63,12 @@ def _client(therapist: User, label: str, course: tuple[int, int | None, str], en
     decide(client, ConsentKind.ANALYSIS, is_given=True, by_client=False)
     end = timezone.now() - WEEK * (ended or 0) - timedelta(days=len(label) + first % 5)
     for number, rating in enumerate(ratings, start=1):
-        _session(client, number, end - WEEK * (len(ratings) - number), rating)
+        _session(client, number, end - FORTNIGHT * (len(ratings) - number), rating)
     for number, total in ((1, first), (len(ratings), last)):
         if total is not None:
             session = Session.objects.get(client=client, number=number)
             Answers.objects.create(client=client, session=session, instrument="phq9", items={}, total=total)
-    client.created_at = end - WEEK * (len(ratings) + 1)
+    client.created_at = end - FORTNIGHT * len(ratings)
     client.ended_at = end if ended is not None else None
     client.save(update_fields=["created_at", "ended_at"])
     case_changed(client)
