@@ -25,8 +25,8 @@ class FilterForm(forms.Form):
     )
     action = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("everything")), *Action.choices])
     case = forms.CharField(
-        label=_("Number of the case"),
-        help_text=_("The first eight signs are enough."),
+        label=_("Case"),
+        help_text=_("Eight signs are enough."),
         required=False,
         max_length=36,
     )

@@ -37,11 +37,13 @@ class AtAGlance(LeadView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page; small cells were hidden when the figures were computed."""
         glance = Glance.objects.filter(clinic=self.user.clinic_id).first()
-        figures = glance.figures if glance else {}
+        figures, days = glance.figures if glance else {}, settings_of(self.user.clinic).alert_days
         words = {
             "title": _("The clinic at a glance"),
             "glance": glance,
             "least": LEAST,
+            "days": days,
+            "open_for_long": len(open_longer_than(self.user.clinic, days)),
             "outcome": outcome_of(figures.get("outcome"), instruments_of(self.user.clinic)),
             "months": months_of(figures.get("months", [])),
         }
@@ -60,7 +62,6 @@ class OpenAlerts(LeadView):
             "days": days,
             "open": open_count(clinic),
             "cases": cases,
-            "by_therapist": [(name, list(theirs)) for name, theirs in groupby(cases, key=lambda case: case.therapist)],
         }
         return render(request, "lead/open_alerts.html", words)
 

@@ -11,8 +11,8 @@ from attunement.web.people.models import Role, User
 PLACES: tuple[tuple[str, str | Promise, Role], ...] = (
     ("today", _("Today"), Role.THERAPIST),
     ("supervision", _("Supervision"), Role.SUPERVISOR),
-    ("questionnaires", _("Questionnaires"), Role.LEAD),
     ("clinic", _("Clinic"), Role.LEAD),
+    ("questionnaires", _("Questionnaires"), Role.LEAD),
 )
 
 
