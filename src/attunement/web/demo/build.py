@@ -14,6 +14,8 @@ from attunement.case.events import NAME as EVENTS
 from attunement.case.events import read_events
 from attunement.case.record import Event as CaseEvent
 from attunement.measures.answers import load_scores
+from attunement.web.api.models import Token
+from attunement.web.api.scopes import Scope
 from attunement.web.checkins.models import Answers, FeltOff, Link
 from attunement.web.checkins.questions import CHECK_IN
 from attunement.web.clients.consent import decide
@@ -45,6 +47,7 @@ def build() -> None:
         questionnaire_of(people["chris"].clinic)
         rest_of_clinic(people["chris"].clinic, {"IS": people["ida"], "TN": people["tomasz"]})
         _comments(people)
+        _programs(people["alma"])
 
 
 def _staff() -> dict[str, User]:
@@ -56,6 +59,15 @@ def _staff() -> dict[str, User]:
     for supervisor, therapist in SUPERVISION:
         Supervision.objects.create(supervisor=people[supervisor], therapist=people[therapist])
     return people
+
+
+def _programs(therapist: User) -> None:
+    """A token in use, and one that has ended."""
+    Token.issue(therapist, name="Practice system", scopes=(Scope.CLIENTS_READ, Scope.MEASURES_WRITE), days=180)
+    Token.objects.update(last_used_at=timezone.now() - timedelta(hours=3))
+    Token.issue(therapist, name="Trial with spreadsheets", scopes=(Scope.MEASURES_READ,), days=7)
+    ended = timezone.now() - timedelta(days=40)
+    Token.objects.filter(last_used_at=None).update(created_at=ended, expires_at=ended + timedelta(days=7))
 
 
 def _bundled(folder: Path, therapist: User) -> None:
