@@ -13,7 +13,9 @@ from attunement.web.clients.consent import decide
 from attunement.web.clients.models import Client, ConsentKind
 from attunement.web.lead.models import ClinicSettings
 from attunement.web.people.models import Clinic, User, token_hash
-from attunement.web.reading.queue import case_changed
+from attunement.web.reading.jobs import follow_client
+from attunement.web.reading.models import CaseView
+from attunement.web.reading.queue import LATER
 from attunement.web.retention.models import Due, Kind, Rules
 from attunement.web.sessions.models import Session
 
@@ -71,7 +73,8 @@ def _client(therapist: User, label: str, course: tuple[int, int | None, str], en
     client.created_at = end - FORTNIGHT * len(ratings)
     client.ended_at = end if ended is not None else None
     client.save(update_fields=["created_at", "ended_at"])
-    case_changed(client)
+    CaseView.objects.create(client=client)
+    follow_client.using(priority=LATER).enqueue(str(client.pk))  # the other cases are looked at first
 
 
 def _session(client: Client, number: int, moment: datetime, rating: str) -> None:
