@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.template.defaultfilters import linebreaks
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from attunement.web.api.fhir.service import PREFIX as FHIR_PREFIX
 from attunement.web.api.fhir.service import fhir
@@ -13,6 +18,7 @@ from attunement.web.api.rest.service import rest
 from attunement.web.api.schema import schema
 from attunement.web.api.scopes import SCHEME
 
+CODE = re.compile(r"`([^`]+)`")
 IN_WORDS = {"path": "address", "query": "query", "header": "header"}
 
 
@@ -58,6 +64,11 @@ def parts() -> list[Part]:
     ]
 
 
+def written(text: str) -> SafeString:
+    """Paragraphs, with what stands between backticks as code."""
+    return mark_safe(CODE.sub(r"<code>\1</code>", str(linebreaks(text, autoescape=True))))
+
+
 def _part(title: str, name: str, described: dict[str, Any]) -> Part:
     shapes = described["components"]["schemas"]
     operations = [
@@ -65,7 +76,7 @@ def _part(title: str, name: str, described: dict[str, Any]) -> Part:
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
     ]
-    return Part(title, described["info"]["description"], name, operations)
+    return Part(title, written(described["info"]["description"]), name, operations)
 
 
 def _operation(method: str, path: str, operation: dict[str, Any], shapes: dict[str, Any]) -> OperationText:
@@ -74,7 +85,7 @@ def _operation(method: str, path: str, operation: dict[str, Any], shapes: dict[s
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        says=operation.get("description", ""),
+        says=written(operation.get("description", "")),
         scopes=list(security[0][SCHEME]) if security else [],
         fields=[*_parameters(operation), *_body(operation, shapes)],
         answers=list(_answer(operation, shapes)),
@@ -84,7 +95,7 @@ def _operation(method: str, path: str, operation: dict[str, Any], shapes: dict[s
 def _parameters(operation: dict[str, Any]) -> Iterator[Field]:
     for each in operation.get("parameters", []):
         says = each.get("description") or each["schema"].get("description", "")
-        yield Field(each["name"], IN_WORDS[each["in"]], _kind(each["schema"]), each.get("required", False), says)
+        yield Field(each["name"], IN_WORDS[each["in"]], _kind(each["schema"]), each.get("required", False), _line(says))
 
 
 def _body(operation: dict[str, Any], shapes: dict[str, Any]) -> Iterator[Field]:
@@ -107,7 +118,7 @@ def _fields(shape: dict[str, Any], where: str, shapes: dict[str, Any]) -> Iterat
         shape = _resolved(shape["items"], shapes)
     for name, each in shape.get("properties", {}).items():
         says = each.get("description", "") or _resolved(each, shapes).get("description", "")
-        yield Field(name, where, _kind(each), name in shape.get("required", []), says)
+        yield Field(name, where, _kind(each), name in shape.get("required", []), _line(says))
 
 
 def _resolved(shape: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
@@ -126,3 +137,7 @@ def _kind(shape: dict[str, Any]) -> str:
     if shape.get("type") == "array":
         return f"[{_kind(shape.get('items', {}))}]"
     return str(shape.get("format") or shape.get("type") or "any")
+
+
+def _line(text: str) -> SafeString:
+    return mark_safe(CODE.sub(r"<code>\1</code>", escape(text)))
