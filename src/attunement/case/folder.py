@@ -57,7 +57,7 @@ def read_case(
     instruments, own = known_instruments(folder)
     reference, of_reference = own_reference(folder)
     scores, measuring = scores_of(folder, instruments, client=client or notebook.client)
-    files, unused = _transcripts(folder)
+    files, unused = transcripts_in(folder)
     places, placing = placed(files, notebook.sessions)
     sessions, reading = _read(track(places), coder or shipped_coder(), therapist)
     name, sessions, others = of_one_client(sessions, client or notebook.client)
@@ -78,8 +78,8 @@ def read_case(
     )
 
 
-def _transcripts(folder: Path) -> tuple[list[Path], list[str]]:
-    """The transcripts, and a line for each table that is neither a transcript nor measures."""
+def transcripts_in(folder: Path) -> tuple[list[Path], list[str]]:
+    """The transcripts of a case folder, and a line for each table that is neither a transcript nor measures."""
     apart = {*measure_files(folder), *(folder / name for name in (EVENTS, INSTRUMENTS, REFERENCE))}
     try:
         found = find_transcripts([folder])
