@@ -51,6 +51,7 @@ def moment(kind: str = "open", start: int = 12, confidence: float = 0.7, **other
     """A moment as `picking` notes it."""
     what: dict[str, dict[str, Any]] = {
         "open": {"strain": "withdrawal", "fate": "missed"},
+        "late": {"strain": "withdrawal", "fate": "late"},
         "repaired": {"by": "therapist", "resolution": "full", "fate": "held"},
         "corrective": {"strength": "partial", "fate": ""},
         "missed": {"hurt": False, "fate": ""},
@@ -250,9 +251,9 @@ def test_every_client_whose_words_a_page_shows_is_in_the_audit_record(cast: Cast
 
 
 def test_ruptures_that_stayed_open_come_first_and_then_what_worked(cast: Cast):
-    read_session(cast.client, 2, *(moment(kind) for kind in ("missed", "corrective", "repaired", "open")))
+    read_session(cast.client, 2, *(moment(kind) for kind in ("missed", "corrective", "repaired", "late", "open")))
     shown = page(cast, "moments")
-    places = [shown.index(f'id="kind-{kind}"') for kind in ("open", "repaired", "corrective", "missed")]
+    places = [shown.index(f'id="kind-{kind}"') for kind in ("open", "late", "repaired", "corrective", "missed")]
     assert places == sorted(places)
     assert QUOTE in shown
     assert "minute 4:05–6:30" in shown
@@ -305,7 +306,7 @@ def test_many_moments_of_one_kind_are_turned_over_by_the_page(cast: Cast):
 @pytest.mark.parametrize(
     "fate, later, words",
     [
-        ("late", [{"session": 5, "turns": [3]}], "Probably taken up in session 5."),
+        ("late", [{"session": 5, "turns": [3]}], "Session 5 probably came back to it."),
         ("missed", [], "No session read since came back to it."),
         ("open", [], "No later session has been read yet."),
     ],

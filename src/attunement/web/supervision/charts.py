@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from attunement.web.supervision.skills import Rate
 
-WIDE, NARROW = 760, 300
+WIDE, NARROW = 1000, 300
 HEIGHT = 190
 LEFT, RIGHT, TOP, FOOT = 40, 12, 12, 26
 DOT = 4.0
@@ -68,7 +68,11 @@ class Chart:
     height: int = HEIGHT
     left: int = LEFT
     label_x: int = LEFT - 6
-    foot: int = HEIGHT - 8
+
+    @property
+    def foot(self) -> int:
+        """Where the words under the picture stand."""
+        return self.height - 8
 
     @property
     def right(self) -> int:
@@ -103,13 +107,15 @@ def ruptures(taken_up: Sequence[tuple[int, int]], *, width: int, ends: tuple[str
     """A picture of ruptures stacked over their session, those taken up lowest: (taken up, all) for each session."""
     step = (width - LEFT - RIGHT) / max(len(taken_up), 1)
     most = max((count for _, count in taken_up), default=0) or 1
-    rise = min(30.0, (HEIGHT - TOP - FOOT) / (most + 0.5))
+    rise = min(28.0, (HEIGHT - TOP - FOOT) / most)
+    height = round(TOP + most * rise + FOOT)
     return Chart(
         width=width,
         ends=ends,
-        lines=[Line(_text(HEIGHT - FOOT), "0")],
+        height=height,
+        lines=[Line(_text(height - FOOT), "0")],
         marks=[
-            Mark(_text(_x(place, step)), _text(HEIGHT - FOOT - (number + 0.6) * rise), number < hits)
+            Mark(_text(_x(place, step)), _text(height - FOOT - (number + 0.6) * rise), number < hits)
             for place, (hits, count) in enumerate(taken_up)
             for number in range(count)
         ],

@@ -1,7 +1,8 @@
 """Which moments of a session are worth watching, each as what a page needs to say it: no words, only what they rest on.
 
-Four kinds, in the order in which a supervisor is shown them: a rupture that stayed open, a repair that worked, a
-corrective experience, strain that was passed over. What later sessions say about a moment is noted with it.
+Five kinds, in the order in which a supervisor is shown them: a rupture that stayed open, one that was taken up in a
+later session, a repair that worked, a corrective experience, strain that was passed over. What later sessions say about
+a moment is noted with it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from attunement.episodes.model import Corrective, Episode, Moment, Repair, Ruptu
 from attunement.reports import words
 from attunement.reports.findings import MISSED_AT
 
-Kind = Literal["open", "repaired", "corrective", "missed"]
-KINDS: tuple[Kind, ...] = ("open", "repaired", "corrective", "missed")
+Kind = Literal["open", "late", "repaired", "corrective", "missed"]
 
 LEAST_CONFIDENCE = 0.3  # of missed strain: that it was strain, and that it was missed
 MOST_MISSED = 3  # a session
@@ -28,7 +28,7 @@ def moments_of(session: CaseSession, findings: CaseFindings) -> list[dict[str, A
     reading = session.reading
     assert reading is not None
     found = [
-        *(_open_rupture(each, reading) for each in findings.threads.ruptures if _is_open(each, session)),
+        *(_open_rupture(each, reading) for each in findings.threads.ruptures if _was_left(each, session)),
         *(_repaired(each, reading) for each in findings.threads.repairs if each.session == session.number),
         *(_corrective(each, _lived(each, session, findings), reading) for each in reading.correctives),
         *(_missed(each, reading) for each in missed_strain(reading)),
@@ -49,17 +49,17 @@ def missed_strain(reading: SessionReading) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda moment: -_chance_missed(moment))[:MOST_MISSED])
 
 
-# --- the four kinds ---------------------------------------------------------------------------------------------------
+# --- the kinds -- ---------------------------------------------------------------------------------------------------
 
 
-def _is_open(fate: RuptureFate, session: CaseSession) -> bool:
+def _was_left(fate: RuptureFate, session: CaseSession) -> bool:
     return fate.session == session.number and (fate.noticed != "in_session" or fate.rupture.resolution == "none")
 
 
 def _open_rupture(fate: RuptureFate, reading: SessionReading) -> dict[str, Any]:
     rupture: Rupture = fate.rupture
     what = {"strain": rupture.kind, "fate": fate.noticed, "later": _places(filter(None, [fate.taken_up]))}
-    return _moment("open", rupture, reading) | what
+    return _moment("late" if fate.noticed == "late" else "open", rupture, reading) | what
 
 
 def _repaired(fate: RepairFate, reading: SessionReading) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
+from attunement.web.alerts.models import Alert
 from attunement.web.clients.models import Client, ConsentKind, consents
 from attunement.web.people.models import User
 from attunement.web.reading.models import CaseView
@@ -17,7 +19,7 @@ from attunement.web.reading.models import CaseView
 class ClientRow:
     """One client: what they agreed to (None: not asked yet), how many sessions, when the last, how many open alerts.
 
-    `alerts` is None while nothing has been computed of the client.
+    `unseen` of the alerts the therapist has not said to have seen. Both are None while nothing has been computed.
     """
 
     client: Client
@@ -26,6 +28,7 @@ class ClientRow:
     sessions: int
     last: date | None
     alerts: int | None
+    unseen: int | None
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ def client_rows(clients: QuerySet[Client]) -> list[ClientRow]:
     """A row for each client, by label."""
     found = list(clients.annotate(count=Count("session"), last=Max("session__date")))
     agreed = consents(found)
-    cases = CaseView.objects.filter(client__in=found).defer("page", "summary")
-    alerts = {case.client_id: len(case.alerts or []) for case in cases}
+    computed = set(CaseView.objects.filter(client__in=found, shown__gt=0).values_list("client", flat=True))
+    alerts = _open_alerts(found)
     rows = [
         ClientRow(
             client=client,
@@ -59,11 +62,19 @@ def client_rows(clients: QuerySet[Client]) -> list[ClientRow]:
             analysis=agreed[client.pk][ConsentKind.ANALYSIS],
             sessions=client.count,
             last=client.last,
-            alerts=alerts.get(client.pk),
+            alerts=alerts.get(client.pk, (0, 0))[0] if client.pk in computed else None,
+            unseen=alerts.get(client.pk, (0, 0))[1] if client.pk in computed else None,
         )
         for client in found
     ]
     return by_label(rows)
+
+
+def _open_alerts(clients: Sequence[Client]) -> dict[UUID, tuple[int, int]]:
+    """How many of each client's alerts are open, and how many of these the therapist has not seen."""
+    is_unseen = Count("pk", filter=Q(seen_at=None))
+    found = Alert.objects.filter(client__in=clients, closed_at=None).values("client")
+    return {row["client"]: (row["count"], row["unseen"]) for row in found.annotate(count=Count("pk"), unseen=is_unseen)}
 
 
 def by_label(rows: list[ClientRow]) -> list[ClientRow]:

@@ -9,8 +9,6 @@ from typing import Any
 from attunement.web.supervision import wording
 from attunement.web.supervision.models import Excerpt
 
-KINDS = tuple(wording.GROUPS)
-
 
 @dataclass(frozen=True)
 class Watched:
@@ -21,13 +19,8 @@ class Watched:
 
     @property
     def kind(self) -> str:
-        """One of `KINDS`."""
+        """One of those of `picking`."""
         return str(self.moment["kind"])
-
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return str(wording.TITLES[self.kind])
 
     @property
     def reason(self) -> str:

@@ -8,16 +8,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-TITLES: dict[str, str | Promise] = {
-    "open": gettext_lazy("Rupture that stayed open"),
-    "repaired": gettext_lazy("Repair that worked"),
-    "corrective": gettext_lazy("Corrective experience"),
-    "missed": gettext_lazy("Strain that was passed over"),
-}
+# Title and explanation of each kind, in the order of the page.
 GROUPS: dict[str, tuple[str | Promise, str | Promise]] = {
     "open": (
         gettext_lazy("Ruptures that stayed open"),
         gettext_lazy("First, since something can still be done: strain that nobody took up, or that was not mended."),
+    ),
+    "late": (
+        gettext_lazy("Ruptures taken up later"),
+        gettext_lazy("Nobody took these up in their session; a later one probably came back to them."),
     ),
     "repaired": (
         gettext_lazy("Repairs that worked"),
@@ -54,7 +53,7 @@ CORRECTIVE: dict[str, str | Promise] = {
 
 def reason(moment: dict[str, Any]) -> str:
     """One short sentence why this moment is worth watching."""
-    if moment["kind"] == "open":
+    if moment["kind"] in ("open", "late"):
         return str(OPEN[moment["strain"], moment["fate"] == "in_session"])
     if moment["kind"] == "repaired":
         return str(REPAIRED[moment["by"], moment["resolution"]])
@@ -72,7 +71,7 @@ def afterwards(moment: dict[str, Any]) -> str:
     count = len(numbers)
     fates = {
         "late": ngettext(
-            "Probably taken up in session %(sessions)s.", "Probably taken up in sessions %(sessions)s.", count
+            "Session %(sessions)s probably came back to it.", "Sessions %(sessions)s probably came back to it.", count
         ),
         "missed": _("No session read since came back to it."),
         "open": _("No later session has been read yet."),
