@@ -19,7 +19,8 @@ LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .'’-]{2,40}")
 # Countries and regions that it has under no such name.
 BESIDES = """
     England Scotland Wales Britain Ulster Ontario Quebec Alberta Queensland Tasmania Punjab Kerala Kashmir
-    Kurdistan Palestine Catalonia Bavaria Siberia Holland Cornwall Yorkshire Lancashire Devon Kent Munster Connacht Leinster
+    Kurdistan Palestine Catalonia Bavaria Siberia Holland Cornwall Yorkshire Lancashire Devon Kent Munster
+    Connacht Leinster
 """
 HEAD = """\
 # Towns, countries, regions and continents, folded to plain small letters. From GeoNames (https://www.geonames.org),
