@@ -353,6 +353,15 @@ class TestWaitingRoom:
         Link.issue(Session.objects.get(number=2))
         assert upcoming(cast.client)[0] == 3
 
+    def test_its_transcript_or_date_is_added_under_the_same_number(self, cast: Cast, before: str):
+        cast.as_("client").post(reverse("questions", args=[before]), answered(*[1] * 9))
+        browser = cast.as_("alice")
+        assert 'name="number" value="2"' in browser.get(reverse("new-session", args=[cast.client.pk])).content.decode()
+        sent = {"number": "2", "date": "2026-03-11", "cancelled": ""}
+        browser.post(reverse("add-session", args=[cast.client.pk]), sent)
+        assert str(Session.objects.get(client=cast.client, number=2).date) == "2026-03-11"
+        assert upcoming(cast.client)[0] == 3
+
     def test_with_nothing_to_ask_no_link_is_made(self, cast: Cast):
         count = Link.objects.count()
         response = cast.as_("alice").post(reverse("new-link-before", args=[cast.client.pk]), follow=True)

@@ -27,13 +27,14 @@ def upcoming(client: Client) -> tuple[int, Session | None]:
     A session of which there is nothing but what was answered in the waiting room is still to come.
     """
     newest = list(Session.objects.filter(client=client).order_by("-number")[:2])
-    if newest and _is_to_come(newest[0]):
+    if newest and is_to_come(newest[0]):
         return newest[0].number, newest[1] if len(newest) > 1 else None
     return (newest[0].number + 1, newest[0]) if newest else (1, None)
 
 
-def _is_to_come(session: Session) -> bool:
-    if session.date is not None or hasattr(session, "transcript"):
+def is_to_come(session: Session) -> bool:
+    """Whether nothing is there of it but what was answered in the waiting room."""
+    if session.date is not None or hasattr(session, "transcript") or session.events.exists():
         return False
     links = Link.objects.filter(client=session.client_id)
     return links.filter(before=session.number).exists() and not links.filter(session=session).exists()

@@ -13,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from attunement.measures.instruments import instruments
+from attunement.measures.instruments import instrument, instruments
 from attunement.web.access.views import ClientView, StaffView
 from attunement.web.audit.models import Action, record
 from attunement.web.people.models import Role
 from attunement.web.questionnaires.asking import AskingForm, keep_askings
+from attunement.web.questionnaires.danger import ask_about_danger
 from attunement.web.questionnaires.forms import FillForm, WordsForm, initial_of
 from attunement.web.questionnaires.models import Questionnaire
 from attunement.web.questionnaires.new_form import FileForm, NewForm
@@ -59,11 +60,11 @@ class NewQuestionnaire(StaffView):
         form = FileForm(request.POST, request.FILES, clinic=clinic) if is_file else NewForm(request.POST, clinic=clinic)
         if not form.is_valid() or form.found is None:
             return self._page(request, **{"file_form" if is_file else "form": form})
-        instrument, words = form.found
+        described, words = form.found
         made = Questionnaire.objects.create(
             clinic=clinic,
-            name=instrument.name,
-            definition=msgspec.to_builtins(instrument),
+            name=described.name,
+            definition=msgspec.to_builtins(described),
             words=msgspec.to_builtins(words),
         )
         record(Action.MANAGED, f"new questionnaire {made.name}", actor=self.user)
@@ -95,7 +96,7 @@ class OneQuestionnaire(StaffView):
             return found
         if name == OUR_OWN or name not in {each.name for each in instruments()}:
             raise Http404
-        return Questionnaire(clinic=self.user.clinic, name=name)
+        return Questionnaire(clinic=self.user.clinic, name=name, risk_items=list(ask_about_danger(instrument(name))))
 
 
 class SetUp(OneQuestionnaire):
