@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from attunement.transcripts.registry import ENDINGS
+from attunement.web.checkins.issuing import is_to_come
 from attunement.web.clients.models import Client
 from attunement.web.sessions.models import Session, State
 
@@ -31,7 +32,7 @@ class SessionForm(forms.Form):
     def session(self) -> Session | None:
         """The session of this number, None while there is none."""
         there = Session.objects.select_related("transcript").filter(client=self.client)
-        return there.filter(number=self.cleaned_data.get("number")).first()
+        return there.filter(number=self.cleaned_data.get("number", 0)).first()
 
 
 class WithoutTranscriptForm(SessionForm):
@@ -46,7 +47,8 @@ class WithoutTranscriptForm(SessionForm):
     def clean_number(self) -> int:
         """A new one."""
         number: int = self.cleaned_data["number"]
-        if self.session() is not None:
+        there = self.session()
+        if there is not None and not is_to_come(there):
             raise forms.ValidationError(_("Session %(number)d is there already.") % {"number": number})
         return number
 

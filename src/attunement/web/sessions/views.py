@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from attunement.web.access.views import ClientView, Purpose, SessionView
+from attunement.web.checkins.issuing import upcoming
 from attunement.web.checkins.models import felt_off_for_therapist
 from attunement.web.clients.models import ConsentKind, has_consent
 from attunement.web.findings.beside import Beside
@@ -58,20 +59,19 @@ class NewSession(ClientView):
         return has_consent(self.client, ConsentKind.ANALYSIS)
 
     def next_number(self) -> int:
-        """One after the last session."""
-        last = Session.objects.filter(client=self.client).order_by("-number").first()
-        return last.number + 1 if last else 1
+        """The number of the session that is next to be added."""
+        return upcoming(self.client)[0]
 
     def page(
         self, *, with_transcript: TranscriptForm | None = None, without: WithoutTranscriptForm | None = None
     ) -> HttpResponse:
         """Both ways of adding a session; a form that is not given is empty."""
-        first = {"client": self.client, "initial": {"number": self.next_number()}}
+        number = {"number": self.next_number()}
         words = {
             "title": _("New session"),
             "client": self.client,
-            "form": with_transcript or TranscriptForm(**first),
-            "without": without or WithoutTranscriptForm(**first, auto_id="without_%s"),
+            "form": with_transcript or TranscriptForm(client=self.client, initial=number),
+            "without": without or WithoutTranscriptForm(client=self.client, initial=number, auto_id="without_%s"),
             "may_read": self.may_read(),
         }
         return render(self.request, "sessions/new.html", words)
@@ -91,7 +91,10 @@ class AddSession(NewSession):
             return self.page(without=form)
         said = form.cleaned_data
         with transaction.atomic():
-            session = Session.objects.create(client=self.client, number=said["number"], date=said["date"])
+            # It may be there already, for what was answered in the waiting room.
+            session, _made = Session.objects.update_or_create(
+                client=self.client, number=said["number"], defaults={"date": said["date"]}
+            )
             if by := said["cancelled"]:
                 Event.objects.create(client=self.client, session=session, kind="cancelled", details={"by": by})
             case_changed(self.client)
