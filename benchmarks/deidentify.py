@@ -208,9 +208,14 @@ def _kind(found: Found) -> str:
 
 
 def share(part: np.ndarray, whole: np.ndarray) -> str:
-    """A share with its interval over cases, or what is too little for one."""
+    """A share with its interval over cases; where drawing cases tells nothing, since all or none were, an exact bound.
+
+    That takes all mentions of a case for one try, since a name that is found once is found again.
+    """
     if not whole.sum():
         return "–"
+    if part.sum() == whole.sum():
+        return f"1.00 ({0.025 ** (1 / np.count_nonzero(whole)):.2f}–1.00)"
     drawn = Bootstrap.over(len(whole))
     with np.errstate(invalid="ignore", divide="ignore"):
         samples = drawn.totals(part) / drawn.totals(whole)

@@ -37,12 +37,17 @@ class Given:
 
 @dataclass(frozen=True)
 class Therapy:
-    """What is known of one client, in the clear; `dates` are by session, also where there is no transcript."""
+    """What is known of one client, in the clear; `dates` are by session, also where there is no transcript.
+
+    `client` and `therapist` are names that the two have besides those in the transcripts.
+    """
 
     spoken: tuple[Spoken, ...] = ()
     dates: dict[int, date] = field(default_factory=dict)
     given: tuple[Given, ...] = ()
     events: tuple[Event, ...] = ()
+    client: str | None = None
+    therapist: str | None = None
 
 
 def deidentified_files(therapy: Therapy, wishes: Wishes | None = None) -> tuple[dict[str, str], Report]:
@@ -53,7 +58,7 @@ def deidentified_files(therapy: Therapy, wishes: Wishes | None = None) -> tuple[
     from attunement.deidentify import Wishes, deidentify
 
     wishes = wishes or Wishes()
-    done = deidentify(therapy.spoken, wishes)
+    done = deidentify(therapy.spoken, wishes, client=therapy.client, therapist=therapy.therapist)
     files: dict[str, str] = {}
     names: dict[int, str] = {}
     for each in done.sessions:
@@ -97,7 +102,7 @@ def read_therapy(folder: Path, *, therapist: str | None = None) -> tuple[Therapy
         for score in scores
         if score.value is not None
     )
-    return Therapy(tuple(spoken), dates, tuple(given), notebook.events), notes
+    return Therapy(tuple(spoken), dates, tuple(given), notebook.events, client=notebook.client), notes
 
 
 def _read(places: Iterable[tuple[Path, int, date | None]], therapist: str | None) -> tuple[list[Spoken], list[str]]:

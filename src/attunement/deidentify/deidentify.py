@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -41,15 +41,19 @@ class Deidentified:
     report: Report
 
 
-def deidentify(sessions: Sequence[Spoken], wishes: Wishes | None = None) -> Deidentified:
+def deidentify(
+    sessions: Sequence[Spoken], wishes: Wishes | None = None, *, client: str | None = None, therapist: str | None = None
+) -> Deidentified:
     """All sessions of one client without what tells who they are; one name has one placeholder in all of them.
 
     Speakers become Therapist and Client; files' names, ids and warnings are gone. English only. `wishes` says what to
     leave and what to replace too, and how far dates are moved; without it nothing is left and the distance is made up.
+    `client` and `therapist` are names that they have besides those of the transcripts.
     """
     wishes = wishes or Wishes()
-    found = findings(sessions, wishes)
-    placeholders = Placeholders(_speakers(sessions))
+    speakers = _speakers(sessions, client, therapist)
+    found = findings(sessions, wishes, known=speakers)
+    placeholders = Placeholders(speakers)
     for turn in (turn for session in found for turn in session):
         for finding in turn:
             if finding.instead is None:
@@ -60,26 +64,27 @@ def deidentify(sessions: Sequence[Spoken], wishes: Wishes | None = None) -> Deid
     return Deidentified(plain_sessions, _report(sessions, found, placeholders))
 
 
-def findings(sessions: Sequence[Spoken], wishes: Wishes) -> list[list[list[Found]]]:
-    """What is to be replaced, by session and turn, in the order of the text."""
+def findings(sessions: Sequence[Spoken], wishes: Wishes, *, known: Iterable[str] = ()) -> list[list[list[Found]]]:
+    """What is to be replaced, by session and turn, in the order of the text; `known` are names of those who speak."""
     talk = Talk.of(
         ([turn.text for turn in each.session.turns] for each in sessions),
-        known={word for name in _speakers(sessions) for word in name.split()},
+        known={word for name in known for word in name.split()},
         wanted=wishes.added,
         kept=wishes.kept,
     )
     return [_found(each, talk, wishes.days) for each in sessions]
 
 
-def _speakers(sessions: Sequence[Spoken]) -> dict[str, str]:
+def _speakers(sessions: Sequence[Spoken], client: str | None, therapist: str | None) -> dict[str, str]:
     """The names of those who speak, folded, with their placeholders; labels that say a role or a letter are none."""
+    named = [(client or "", CLIENT), (therapist or "", THERAPIST)]
+    for roles in (each.session.roles for each in sessions):
+        named += [(roles.client, CLIENT), (roles.therapist, THERAPIST)]
     found: dict[str, str] = {}
-    for each in sessions:
-        roles = each.session.roles
-        for name, placeholder in ((roles.client, CLIENT), (roles.therapist, THERAPIST)):
-            bare = " ".join(word for word in plain(name).split() if word not in TITLES)
-            if role_of(name) is None and len(bare) > 1 and not _is_number(name):
-                found.setdefault(bare, placeholder)
+    for name, placeholder in named:
+        bare = " ".join(word for word in plain(name).split() if word not in TITLES)
+        if role_of(name) is None and len(bare) > 1 and not _is_number(name):
+            found.setdefault(bare, placeholder)
     return found
 
 

@@ -22,6 +22,7 @@ GREETINGS = frozenset("hi hiya hello hey thanks sorry bye cheerio goodbye mornin
 SOUNDS = re.compile(
     r"m+h*m*|[uoaei]+h+m*|u+m+|e+r+m*|h+m+|p+f+t*|p?sh+|a+r?g+h+|o+o+|o+ww?|a+w+|ach|och|(?:(?:ha|he|ho|hee|la|na|da|blah|uh|tsk|ta)-?)+"
 )
+OWNER_OR_VERB = re.compile(r"['’](?:s|d|ll|ve|re)?$")
 LETTERS = 2
 ENDS = frozenset("street road avenue lane crescent county hospital infirmary school college university".split())
 SMALL_ENDS = ENDS | frozenset("centre center park hall station plaza square stadium shopping primary".split())
@@ -153,8 +154,6 @@ def _goes_on(last: Token, word: Token, text: str) -> bool:
 
 
 def _without_owner(word: Token) -> int:
-    """Where the name ends: an owner's 's stays."""
-    for ending in ("'s", "’s", "'", "’"):
-        if word.text.endswith(ending):
-            return word.end - len(ending)
-    return word.end
+    """Where the name ends: an owner's 's stays, and the 'd of "Marcy'd"."""
+    ending = OWNER_OR_VERB.search(word.text)
+    return word.end - len(ending[0]) if ending else word.end
