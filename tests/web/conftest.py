@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("django", reason="the clinic needs `pip install 'attunement[web]'`")
 
+HERE = Path(__file__).parent
 HOME = tempfile.TemporaryDirectory(prefix="attunement-tests-")
 for name in [name for name in os.environ if name.startswith("ATTUNEMENT_") and name != "ATTUNEMENT_DATA"]:
     del os.environ[name]
@@ -32,6 +33,24 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  #
 from web_cast import Cast, gather  # noqa: E402
 
 import stand_in_coder  # noqa: E402
+
+ASKS_THE_DATABASE = {"db", "transactional_db", "stage"}
+# Everybody at every door, the API with everything: a thousand tests of plain questions to the database.
+MANY = {"test_access", "test_described"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A mark for what need not be run again on PostgreSQL (`-m "not any_database"`)."""
+    config.addinivalue_line("markers", "any_database: its result cannot depend on the database")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks no database, or starts a server with a database of its own, has that mark; so has what is many."""
+    for item in items:
+        if not item.path.is_relative_to(HERE):
+            continue
+        if item.path.stem in MANY or not ASKS_THE_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("any_database")
 
 
 @pytest.fixture
