@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.defaultfilters import linebreaks
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from attunement.web.api.fhir.service import PREFIX as FHIR_PREFIX
@@ -66,7 +65,7 @@ def parts() -> list[Part]:
 
 def written(text: str) -> SafeString:
     """Paragraphs, with what stands between backticks as code."""
-    return mark_safe(CODE.sub(r"<code>\1</code>", str(linebreaks(text, autoescape=True))))
+    return mark_safe(CODE.sub(r"<code>\1</code>", linebreaks(text, autoescape=True)))
 
 
 def _part(title: str, name: str, described: dict[str, Any]) -> Part:

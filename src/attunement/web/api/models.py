@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
@@ -20,12 +21,12 @@ DAYS, MOST_DAYS = 90, 365
 USED_EVERY = timedelta(minutes=1)  # how exactly the last use is kept: not a write for every request
 
 
-class State(models.TextChoices):
+class State(StrEnum):
     """Whether a token still opens anything."""
 
-    VALID = "valid", _("valid")
-    EXPIRED = "expired", _("expired")
-    REVOKED = "revoked", _("revoked")
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
 
 
 class Token(models.Model):

@@ -6,6 +6,8 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from django.utils import translation
+
 from attunement.web.api.scopes import SCHEME, Scope
 from attunement.web.api.service import Service
 
@@ -24,7 +26,12 @@ FAILURES = (
 
 @cache
 def schema(service: Service, prefix: str) -> dict[str, Any]:
-    """The description, OpenAPI 3.1."""
+    """The description, OpenAPI 3.1; in English, whoever asks first."""
+    with translation.override("en"):
+        return _made(service, prefix)
+
+
+def _made(service: Service, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = dict(service.get_openapi_schema(path_prefix=prefix))
     found["components"]["securitySchemes"] = {SCHEME: _scheme()}
     found["components"]["schemas"]["Failure"] = service.failure_shape

@@ -25,6 +25,7 @@ from attunement.errors import InputError
 
 logger = logging.getLogger(__name__)
 
+NUL = b"\\u0000"
 NOTHING_HERE = "There is nothing here, or nothing that this token's owner may reach."
 # Status and words of failures that are not said by who raises them; the most special first.
 SAID: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
@@ -55,10 +56,16 @@ class Refusal(HttpError):
 
 
 class StrictParser(Parser):
-    """JSON as the standard has it: no NaN, no half characters, not nested without end."""
+    """JSON as the standard has it: no NaN, no half characters, not nested without end; and no character 0."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """What the body holds."""
+        """What the body holds.
+
+        Raises:
+            ValueError: when it is not well-formed.
+        """
+        if NUL in request.body:
+            raise ValueError("the character 0, which PostgreSQL does not keep")
         return from_json(request.body, allow_inf_nan=False)
 
 

@@ -1,7 +1,8 @@
 """Slows down whoever sends wrong tokens.
 
 A token has 256 random bits, so that nobody finds one by trying; this keeps a program that was not told of a new token
-from asking day and night. A right token is never held up by somebody else's wrong ones.
+from asking day and night. A right token is never held up by somebody else's wrong ones. Each server process counts for
+itself.
 """
 
 from __future__ import annotations

@@ -120,11 +120,11 @@ def _all(client: Client, *, with_alerts: bool) -> list[Json]:
 
 def _owner(is_alert: bool, pk: str) -> UUID:
     """Whose case, or whose answers, they are."""
-    rows = CaseView.objects if is_alert else Answers.objects
     try:
-        return get_object_or_404(rows.values_list("client", flat=True), pk=UUID(pk))
+        key = UUID(pk)
     except ValueError:
         raise Http404 from None
+    return get_object_or_404(CaseView, pk=key).client_id if is_alert else get_object_or_404(Answers, pk=key).client_id
 
 
 def _client(patient: str) -> UUID:

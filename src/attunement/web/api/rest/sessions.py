@@ -138,7 +138,7 @@ def keep_transcript(
     **needs(Scope.SESSIONS_READ),
 )
 def show_reading(request: Asked, client: UUID, number: SessionNumber) -> dict[str, Any]:
-    """As `attunement read --format json` writes it (`attunement/reading/1`).
+    """As `attunement read --json` writes it (`attunement/reading/1`).
 
     Words of the transcript, names in it and its file name are left out unless the token has `transcripts:read`.
     """
