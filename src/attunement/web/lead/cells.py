@@ -17,11 +17,10 @@ class Line:
 
 
 def hide_small(counts: Mapping[str, int]) -> Line:
-    """Hide cells under five, and as many more as it takes so that a hidden one cannot be computed.
+    """Hide cells under five, and as many more, the smallest first, as it takes so that no hidden one can be computed.
 
-    What is hidden of a line is at least two cells and five clients, and no more than the smallest cell that is shown:
-    then even somebody who knows this rule cannot tell which of the hidden is which. Nought is hidden too, since it says
-    something of everybody.
+    Nought is hidden too, since it says something of everybody. Even to somebody who knows this rule a small cell could
+    be at least three different numbers (tested over all lines of two to four cells that are not large).
     """
     total = sum(counts.values())
     if total < LEAST:
@@ -33,5 +32,11 @@ def hide_small(counts: Mapping[str, int]) -> Line:
 
 
 def _is_safe(clients: int, cells: int, smallest_shown: int) -> bool:
-    """Whether hiding so many clients in so many cells hides them."""
-    return cells == 0 or (cells > 1 and LEAST <= clients <= smallest_shown)
+    """Whether hiding so many clients in so many cells hides them.
+
+    One cell is total less the rest. Fewer than five clients are a small cell themselves. And whoever sees more of them
+    than in the smallest cell shown knows that one of two hidden cells cannot be that large, so that the other is not
+    small; of three or more, two small ones still hide each other.
+    """
+    most = smallest_shown if cells == 2 else smallest_shown + LEAST - 1
+    return cells == 0 or (cells > 1 and LEAST <= clients <= most)
