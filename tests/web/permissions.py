@@ -317,6 +317,8 @@ ROWS = (
         of_session,
         {"finding": "rupture", "start": 1, "end": 2, "verdict": "accepted"},
     ),
+    Row("judged", "see how often findings were right, all together", LEADS),
+    Row("judged-export", "take out verdicts on findings, without words", LEADS),
     Row("add-comment", "comment at a turn", READERS, "post", of_session, {"turn": 1, "text": "a comment"}),
     Row("supervision", "one's own supervisees and their clients", SUPERVISORS),
     Row("moments", "minutes worth watching of a supervisee", SUPERVISOR, arguments=of_therapist),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 
 from django import forms
 from django.utils import timezone
@@ -41,9 +41,9 @@ class EndForm(forms.Form):
         label=_("The last day of the therapy"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
-    def clean_date(self) -> date:
+    def clean_date(self) -> datetime.date:
         """Not in the future."""
-        ended: date = self.cleaned_data["date"]
+        ended: datetime.date = self.cleaned_data["date"]
         if ended > timezone.localdate():
             raise forms.ValidationError(_("That day is still to come. An ending that was agreed on is an agreement."))
         return ended

@@ -133,7 +133,7 @@ CLIENTS = (
     Invented(
         "alma",
         "F-01",
-        distress=(17, 15, 12, 9, 7, 5),
+        distress=(17, 15, 12, 9, 5),
         check_ins=(
             (6, 6, 6, 6, 4),
             (7, 7, 7, 7, 3),

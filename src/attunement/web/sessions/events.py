@@ -28,8 +28,8 @@ class EventForm(forms.Form):
     title: ClassVar[str | Promise]
     note = forms.CharField(label=_("Note"), required=False, max_length=1_000)
 
-    def __init__(self, *args: Any, kind: EventKind, **how: Any) -> None:
-        super().__init__(*args, auto_id=f"{kind}_%s", **how)
+    def __init__(self, said: Any = None, *, kind: EventKind) -> None:
+        super().__init__(said, auto_id=f"{kind}_%s")
         self.kind = kind
         self.order_fields([name for name in self.fields if name != "note"])
 
