@@ -15,6 +15,7 @@ schemathesis = pytest.importorskip("schemathesis", reason="needs `pip install 'a
 from schemathesis.checks import not_a_server_error  # noqa: E402
 from schemathesis.specs.openapi import checks  # noqa: E402
 
+pytestmark = pytest.mark.slow
 rest = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 fhir = schemathesis.openapi.from_wsgi("/fhir/R4/openapi.json", application)
 CHECKS = [

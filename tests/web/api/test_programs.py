@@ -86,11 +86,12 @@ def test_an_expired_token_opens_nothing(cast: Cast):
     assert program(secret).get(reverse("api-clients")).status_code == 401
 
 
-def test_the_tokens_of_who_left_the_clinic_open_nothing(cast: Cast):
+def test_the_tokens_of_who_left_the_clinic_open_nothing_for_good(cast: Cast):
     secret = a_token(cast)
-    cast.alice.is_active = False
-    cast.alice.save()
-    assert program(secret).get(reverse("api-clients")).status_code == 401
+    for is_active in (False, True):
+        cast.alice.is_active = is_active
+        cast.alice.save()
+        assert program(secret).get(reverse("api-clients")).status_code == 401
 
 
 def test_a_token_reaches_no_more_than_its_owner_does_now(cast: Cast):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import jsonschema
@@ -19,7 +20,8 @@ from attunement.web.checkins.models import Answers, Link
 from attunement.web.clients.consent import decide
 from attunement.web.clients.models import Client, ConsentKind
 from attunement.web.reading.models import CaseView
-from attunement.web.sessions.models import Event, Reading, Session, Transcript
+from attunement.web.reading.stored import packed
+from attunement.web.sessions.models import Event, Reading, Session, State, Transcript
 from stand_in import example
 
 JSON = {"content_type": "application/json"}
@@ -63,17 +65,25 @@ def test_a_client_says_what_they_agreed_to_and_what_was_not_asked(cast: Cast):
 def test_lists_ask_the_database_as_often_for_many(cast: Cast):
     client = cast.program_of("alice")
     client.get(reverse("api-clients"))
-    for name, arguments in (("api-clients", []), ("api-alerts", []), ("api-sessions", [cast.client.pk])):
+    mine = [cast.client.pk]
+    for name, arguments, query in (
+        ("api-clients", [], {}),
+        ("api-alerts", [], {}),
+        ("api-sessions", mine, {}),
+        ("api-measures", mine, {}),
+        ("fhir-observations", [], {"patient": cast.client.pk}),
+    ):
         counts = []
         for _ in range(2):
             with CaptureQueriesContext(connection) as asked:
-                client.get(reverse(name, args=arguments))
+                client.get(reverse(name, args=arguments), query)
             counts.append(len(asked))
             for number in range(5):
                 other = Client.admit(therapist=cast.alice, label=f"C-{number}")
                 CaseView.objects.create(client=other, alerts=[RUPTURE])
-                Session.objects.create(client=cast.client, number=100 + Session.objects.count())
-        assert counts[0] == counts[1] <= 12, (name, counts)
+                session = Session.objects.create(client=cast.client, number=100 + Session.objects.count())
+                session.answers.create(client=cast.client, instrument="phq9", items={}, total=number)
+        assert counts[0] == counts[1] <= 14, (name, counts)
 
 
 def test_a_session_sent_twice_is_there_once(cast: Cast):
@@ -151,11 +161,35 @@ def test_a_reading_has_words_only_for_who_may_read_them(cast: Cast):
     assert response.json()["episodes"] == whole["episodes"]
 
 
-def test_a_session_in_short_holds_no_words_and_no_names(cast: Cast):
+def test_names_come_out_only_for_who_may_read_words(cast: Cast):
     cast.read_session()
     reading = example(timed=True)
-    page = cast.program_of("alice").get(reverse("api-session", args=[cast.client.pk, 1])).content.decode()
-    assert not [turn.text for turn in reading.session.turns if len(turn.text) > 20 and turn.text in page]
+    roles = replace(reading.session.roles, therapist="Zebulon", client="Xanthippe", how="guessed", confidence=0.6)
+    turns = tuple(replace(turn, name="Zebulon") for turn in reading.session.turns)
+    warnings = ("Zebulon was taken as the therapist.",)
+    session = replace(reading.session, roles=roles, turns=turns, warnings=warnings, source="Zebulon.vtt")
+    row = Reading.objects.get()
+    row.content = packed(replace(reading, session=session))
+    row.save()
+    addresses = [reverse(name, args=[cast.client.pk, 1]) for name in ("api-session", "api-reading")]
+    few = [cast.program_of("alice", *WITHOUT_WORDS).get(address).content.decode() for address in addresses]
+    assert not [page for page in few if "Zebulon" in page or "Xanthippe" in page]
+    assert "not sure who is the therapist" in few[0]
+    assert "Zebulon" in cast.program_of("alice").get(addresses[1]).content.decode()
+
+
+def test_why_a_transcript_was_refused_is_said_to_who_may_read_words(cast: Cast):
+    Transcript.objects.create(
+        client=cast.client,
+        session=cast.session,
+        file_name="a.txt",
+        content=b"",
+        state=State.REFUSED,
+        refusal="the speakers are: Zebulon, Xanthippe.",
+    )
+    address = reverse("api-session", args=[cast.client.pk, 1])
+    assert "Zebulon" in cast.program_of("alice").get(address).json()["refusal"]
+    assert "Zebulon" not in cast.program_of("alice", *WITHOUT_WORDS).get(address).json()["refusal"]
 
 
 def test_answers_are_scored_and_kept_once(cast: Cast):

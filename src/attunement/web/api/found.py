@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 CAVEAT = "Decision support, not a diagnosis; not validated on real therapies."
+ROLES_UNSURE = "Cannot tell, because it is not sure who is the therapist. Name the therapist and read again."
 WORDS_LEFT_OUT = "Words and names of the transcript are left out: the token has no scope transcripts:read."
 
 
@@ -51,7 +52,8 @@ class Found(BaseModel):
 
 
 def found_in(reading: dict[str, Any]) -> Found:
-    """The short form of `attunement/reading/1`."""
+    """The short form of `attunement/reading/1`; it holds no words and no names."""
+    reading = without_words(reading)
     return Found(
         coder=reading["coder"],
         cannot_tell=reading["cannot_tell"],
@@ -63,12 +65,13 @@ def found_in(reading: dict[str, Any]) -> Found:
 
 
 def without_words(reading: dict[str, Any]) -> dict[str, Any]:
-    """The reading with empty turns and without names; a warning says so, in the place of those that may name people."""
+    """The reading with empty turns and without names; what else may name people is said without names."""
     session = reading["session"]
     roles = {**session["roles"], "therapist": "therapist", "client": "client", "others": {}}
     return {
         **reading,
         "session": {**session, "source": None, "roles": roles},
         "turns": [{**turn, "name": None, "text": ""} for turn in reading["turns"]],
+        "summary": [ROLES_UNSURE] if reading["cannot_tell"] == "roles_unsure" else reading["summary"],
         "warnings": [WORDS_LEFT_OUT],
     }

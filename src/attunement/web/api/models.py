@@ -7,9 +7,11 @@ import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -82,3 +84,10 @@ class Token(models.Model):
         now = timezone.now()
         if self.last_used_at is None or now - self.last_used_at > USED_EVERY:
             Token.objects.filter(pk=self.pk).update(last_used_at=now)
+
+
+@receiver(post_save, sender=User)
+def _end_with_owner(instance: User, **_how: Any) -> None:
+    """The tokens of who left end for good: they do not come back with the person."""
+    if not instance.is_active:
+        Token.objects.filter(owner=instance, revoked_at=None).update(revoked_at=timezone.now())

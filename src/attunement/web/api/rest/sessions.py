@@ -14,7 +14,7 @@ from ninja import File, Form, Router, UploadedFile
 from ninja.errors import HttpError
 from pydantic import BaseModel, Field
 
-from attunement.web.api.caller import Asked, Purpose, Scope
+from attunement.web.api.caller import Asked, Caller, Purpose, Scope
 from attunement.web.api.found import Found, found_in, without_words
 from attunement.web.api.rest.shapes import Given, Limit, Offset, Page, SessionNumber, page
 from attunement.web.api.rest.transcripts import keep_once, name_and_content
@@ -24,6 +24,7 @@ from attunement.web.reading.queue import case_changed
 from attunement.web.sessions.models import Reading, Session, Transcript
 
 router = Router(tags=["sessions"])
+REFUSED = "It could not be read. Why is said on its page, and to tokens with the scope transcripts:read."
 NOT_AGREED = "The client has not agreed to their transcripts being read; nothing was kept."
 
 
@@ -72,7 +73,8 @@ def list_sessions(request: Asked, client: UUID, limit: Limit = 100, offset: Offs
 )
 def show_session(request: Asked, client: UUID, number: SessionNumber) -> SessionDetail:
     """State of the reading; attunement, counts and episodes with their confidence."""
-    return _detail(request.caller.client(client, Purpose.READ, what=f"session {number}"), number)
+    found = request.caller.client(client, Purpose.READ, what=f"session {number}")
+    return _detail(request.caller, found, number)
 
 
 @router.put(
@@ -92,7 +94,7 @@ def keep_session(request: Asked, client: UUID, number: SessionNumber, given: Ses
             session.save(update_fields=["date"])
         if is_new:
             case_changed(found)
-    return _detail(found, number)
+    return _detail(request.caller, found, number)
 
 
 @router.post(
@@ -127,7 +129,7 @@ def keep_transcript(
     keep_once(
         found, number=number, date=date, name=name, content=content, therapist=therapist or None, may_replace=replace
     )
-    return _detail(found, number)
+    return _detail(request.caller, found, number)
 
 
 @router.get(
@@ -171,7 +173,7 @@ def _shape(row: dict[str, Any]) -> SessionShape:
     return SessionShape(transcript=row.pop("state") or "none", **row)
 
 
-def _detail(client: Client, number: int) -> SessionDetail:
+def _detail(caller: Caller, client: Client, number: int) -> SessionDetail:
     row = _rows(client).filter(number=number).first()
     if row is None:
         raise Http404
@@ -179,9 +181,16 @@ def _detail(client: Client, number: int) -> SessionDetail:
     reading = Reading.objects.defer("page").filter(client=client, session__number=number).first()
     return SessionDetail(
         **_shape(row).model_dump(),
-        refusal=transcript.refusal if transcript else None,
+        refusal=_refusal(caller, transcript),
         found=found_in(_whole(reading)) if reading else None,
     )
+
+
+def _refusal(caller: Caller, transcript: Transcript | None) -> str | None:
+    """Why it could not be read. The line may name who speaks in it."""
+    if transcript is None or transcript.refusal is None:
+        return None
+    return str(transcript.refusal) if caller.may(Scope.TRANSCRIPTS_READ) else REFUSED
 
 
 def _whole(reading: Reading) -> dict[str, Any]:
