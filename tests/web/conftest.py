@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -70,3 +71,20 @@ def backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A place for backups."""
     monkeypatch.setenv("ATTUNEMENT_BACKUPS", str(tmp_path / "backups"))
     return tmp_path / "backups"
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Settings of a clinic of its own; where the tests run on PostgreSQL, in a database of its own there."""
+    settings = {**os.environ, "ATTUNEMENT_HOME": str(tmp_path), "PYTHONWARNINGS": "ignore"}
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield settings
+        return
+    import psycopg
+
+    name = f"stage_{os.getpid()}"
+    with psycopg.connect(given, autocommit=True) as database:
+        database.execute(f"CREATE DATABASE {name}")
+        yield settings | {"DATABASE_URL": urlsplit(given)._replace(path=f"/{name}").geturl()}
+        database.execute(f"DROP DATABASE {name} WITH (FORCE)")

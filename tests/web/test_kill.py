@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 PLAY = Path(__file__).with_name("kill_play.py")
 PATIENCE_SECONDS = 180
 KILLS = 5
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Settings of a clinic of its own; where the tests run on PostgreSQL, in a database of its own there."""
-    settings = {**os.environ, "ATTUNEMENT_HOME": str(tmp_path), "PYTHONWARNINGS": "ignore"}
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield settings
-        return
-    import psycopg
-
-    name = f"kill_{os.getpid()}"
-    with psycopg.connect(given, autocommit=True) as database:
-        database.execute(f"CREATE DATABASE {name}")
-        yield settings | {"DATABASE_URL": urlsplit(given)._replace(path=f"/{name}").geturl()}
-        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.mark.slow

@@ -1,75 +1,50 @@
-import uuid
+"""A verdict says which transcript and which coder it judged."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
 
 import django.db.models.deletion
-import django.utils.timezone
-from django.conf import settings
 from django.db import migrations, models
 
-import attunement.web.vault.fields
+
+def say_what_was_judged(apps: Any, _editor: Any) -> None:
+    """Of what is there now; a verdict on a transcript that is gone judges nothing any more."""
+    feedback, readings = apps.get_model("findings", "Feedback"), apps.get_model("therapy_sessions", "Reading")
+    for reading in readings.objects.only("session_id", "transcript_id", "coder"):
+        given = feedback.objects.filter(session=reading.session_id)
+        given.update(transcript=reading.transcript_id, coder=reading.coder)
+    feedback.objects.filter(transcript=None).delete()
 
 
 class Migration(migrations.Migration):
-    """Verdicts of before the first release did not say which coder they judge; they are dropped."""
+    """See the module."""
 
-    dependencies = [
-        ("clients", "0001_initial"),
+    dependencies: ClassVar = [
         ("findings", "0001_initial"),
         ("therapy_sessions", "0002_page_of_a_reading"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-
-    operations = [
-        migrations.DeleteModel(name="Feedback"),
-        migrations.CreateModel(
-            name="Feedback",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("finding", models.CharField(max_length=30)),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("probability", models.FloatField(null=True)),
-                ("coder", models.CharField(max_length=100)),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "That is how it was"),
-                            ("corrected", "Something was there, but otherwise"),
-                            ("dismissed", "That was not so"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("words", attunement.web.vault.fields.SealedText(null=True)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("client", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="clients.client")),
-                (
-                    "session",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="feedback",
-                        to="therapy_sessions.session",
-                    ),
-                ),
-                (
-                    "transcript",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="feedback",
-                        to="therapy_sessions.transcript",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("session", "author", "finding", "start", "end"), name="one_verdict")
-                ],
-            },
+    operations: ClassVar = [
+        migrations.AddField("feedback", "probability", models.FloatField(null=True)),
+        migrations.AddField("feedback", "coder", models.CharField(max_length=100, default=""), preserve_default=False),
+        migrations.AddField(
+            "feedback",
+            "transcript",
+            models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="feedback",
+                to="therapy_sessions.transcript",
+            ),
+        ),
+        migrations.RunPython(say_what_was_judged, migrations.RunPython.noop),
+        migrations.AlterField(
+            "feedback",
+            "transcript",
+            models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="feedback",
+                to="therapy_sessions.transcript",
+            ),
         ),
     ]
