@@ -40,11 +40,36 @@ def test_pasted_words_are_read(cast: Cast, coder):
     assert Transcript.objects.get().state == State.READ
 
 
-def test_uploading_again_takes_the_place_of_the_first(cast: Cast, coder):
-    for name in ("leander-1", "leander-3"):
-        upload(cast, file=SimpleUploadedFile(*transcript(name)))
-        work()
-    assert Transcript.objects.count() == Reading.objects.count() == 1
+def test_uploading_again_takes_the_place_of_the_first_when_that_is_meant(cast: Cast, coder):
+    upload(cast, file=SimpleUploadedFile(*transcript("leander-1")))
+    work()
+    first = Reading.objects.get().pk
+    response = upload(cast, file=SimpleUploadedFile(*transcript("leander-3")))
+    assert "has a transcript already" in response.content.decode()
+    assert Reading.objects.get().pk == first
+    upload(cast, file=SimpleUploadedFile(*transcript("leander-3")), replace="on")
+    work()
+    assert Reading.objects.get().pk != first
+
+
+def test_a_transcript_that_could_not_be_read_is_replaced_without_asking(cast: Cast, coder):
+    upload(cast, file=SimpleUploadedFile("a.txt", b"no speakers here"))
+    work()
+    upload(cast, file=SimpleUploadedFile(*transcript()))
+    work()
+    assert Transcript.objects.get().state == State.READ
+
+
+def test_whether_to_replace_is_asked_only_where_there_is_something(cast: Cast):
+    page = cast.as_("alice").get(reverse("new-session", args=[cast.client.pk])).content.decode()
+    assert 'name="replace"' not in page
+    assert 'name="replace"' not in upload(cast).content.decode()
+
+
+def test_a_session_is_named_in_the_address_of_the_form(cast: Cast):
+    address = reverse("new-session", args=[cast.client.pk])
+    assert 'value="7"' in cast.as_("alice").get(f"{address}?number=7").content.decode()
+    assert 'value="2"' in cast.as_("alice").get(f"{address}?number=x").content.decode()
 
 
 def test_a_job_that_comes_twice_makes_one_reading(cast: Cast, coder):
