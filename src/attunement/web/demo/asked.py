@@ -73,7 +73,7 @@ def _answered(client: Client, number: int, name: str, values: tuple[int, ...]) -
     session = Session.objects.get(client=client, number=number)
     link = _used(session, name)
     items = {str(place): value for place, value in enumerate(values, start=1)}
-    Answers.objects.create(client=client, session=session, link=link, instrument=name, items=items, at=link.used_at)
+    Answers.objects.create(client=client, session=session, link=link, instrument=name, items=items, at=link.created_at)
 
 
 def _used(session: Session, name: str) -> Link:
