@@ -114,22 +114,19 @@ def power(
     from attunement.dyad import power as simulated
     from attunement.dyad.parameters import parameters as with_changes
 
-    return Power(
-        simulated.power(
-            effect,
-            outcome,
-            therapists=therapists,
-            clients_each=clients_each,
-            randomised=randomised,
-            studies=studies,
-            sessions=sessions,
-            exchanges=exchanges,
-            level=level,
-            wanted=wanted,
-            parameters=with_changes(**dict(parameters or {})),
-            seed=seed,
-        )
+    plan = simulated.Plan(
+        simulated.question(effect, outcome, randomised),
+        therapists=therapists,
+        clients_each=clients_each,
+        studies=studies,
+        sessions=sessions,
+        exchanges=exchanges,
+        level=level,
+        wanted=wanted,
+        parameters=with_changes(**dict(parameters or {})),
+        seed=seed,
     )
+    return Power(simulated.power(plan))
 
 
 class Simulation:

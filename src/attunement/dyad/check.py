@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,8 @@ def arms(
     dyads: int, *, parameters: Parameters = DEFAULT, seed: int = 0, sessions: int = 20, exchanges: int = 40
 ) -> Arms:
     """The same people under the four conditions that the facts speak of."""
-    each = {"sessions": sessions, "exchanges": exchanges, "parameters": parameters, "seed": seed}
-    return Arms(*(simulate(dyads, condition=name, **each) for name in Arms._fields))  # type: ignore[arg-type]
+    run = partial(simulate, dyads, sessions=sessions, exchanges=exchanges, parameters=parameters, seed=seed)
+    return Arms(*(run(condition=name) for name in Arms._fields))
 
 
 def check(dyads: int = 20_000, *, parameters: Parameters = DEFAULT, seed: int = 0) -> list[Finding]:

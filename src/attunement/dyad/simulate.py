@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import jax
 import numpy as np
@@ -29,7 +29,31 @@ CHUNK = 16_384  # dyads that are in memory at once, unless all are kept
 MOST_EXCHANGES = 255  # a count is one byte
 
 
-def simulate(
+class Settings(TypedDict, total=False):
+    """What `simulate` and `chunks` take by name; see `chunks`."""
+
+    sessions: int
+    exchanges: int
+    parameters: Parameters
+    condition: str | Condition
+    policy: Policy | None
+    seed: int
+    keep_exchanges: bool
+
+
+def simulate(dyads: int | Design, **settings: Unpack[Settings]) -> Courses:
+    """Therapies from the first day on, all kept in memory: about 2 KB a dyad of 20 sessions; see `chunks` for millions.
+
+    `settings` are those of `chunks`: `sessions`, `exchanges`, `parameters`, `condition`, `policy`, `seed`,
+    `keep_exchanges`.
+
+    Raises:
+        InputError: when a number is out of range, a parameter impossible, or the condition unknown.
+    """
+    return Courses.joined(list(chunks(dyads, **settings)))
+
+
+def chunks(
     dyads: int | Design,
     *,
     sessions: int = 20,
@@ -39,8 +63,8 @@ def simulate(
     policy: Policy | None = None,
     seed: int = 0,
     keep_exchanges: bool = False,
-) -> Courses:
-    """Therapies from the first day on, all kept in memory: about 2 KB a dyad of 20 sessions. See `chunks` for millions.
+) -> Iterator[Courses]:
+    """Therapies from the first day on, a part at a time: memory does not grow with the number of dyads.
 
     Args:
         dyads: how many, 20 to a therapist and 10 therapists to a clinic; or who belongs to whom (`nested`).
@@ -56,34 +80,6 @@ def simulate(
     Raises:
         InputError: when a number is out of range, a parameter impossible, or the condition unknown.
     """
-    return Courses.joined(
-        list(
-            chunks(
-                dyads,
-                sessions=sessions,
-                exchanges=exchanges,
-                parameters=parameters,
-                condition=condition,
-                policy=policy,
-                seed=seed,
-                keep_exchanges=keep_exchanges,
-            )
-        )
-    )
-
-
-def chunks(
-    dyads: int | Design,
-    *,
-    sessions: int = 20,
-    exchanges: int = 40,
-    parameters: Parameters = DEFAULT,
-    condition: str | Condition = "usual",
-    policy: Policy | None = None,
-    seed: int = 0,
-    keep_exchanges: bool = False,
-) -> Iterator[Courses]:
-    """The same therapies as `simulate`, a part at a time: memory does not grow with the number of dyads."""
     design = _design(dyads)
     _check_size(sessions, exchanges)
     chosen = named(condition)

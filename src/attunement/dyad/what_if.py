@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,10 +88,10 @@ def what_if(
         raise InputError(f"Clients are numbered from 1 to {POPULATION}, not {client}.")
     if session is not None and not 2 <= session <= sessions:
         raise InputError(f"The session lies between 2 and {sessions}, not at {session}.")
-    run: dict[str, Any] = {"sessions": sessions, "exchanges": exchanges, "parameters": parameters, "seed": seed}
-    session = session or _session(simulate(POPULATION, **run), client)
+    run = partial(simulate, POPULATION, sessions=sessions, exchanges=exchanges, parameters=parameters, seed=seed)
+    session = session or _session(run(), client)
     ways = policies or {TAKEN_UP: taken_up(session), LET_PASS: not_taken_up(session)}
-    courses = {name: simulate(POPULATION, policy=policy, **run) for name, policy in ways.items()}
+    courses = {name: run(policy=policy) for name, policy in ways.items()}
     begins = [begins_with_rupture(each)[session - 1] for each in courses.values()]
     chosen = _client(list(courses.values()), begins[0] & begins[1], session) if client is None else client - 1
     if not (begins[0] & begins[1])[chosen]:

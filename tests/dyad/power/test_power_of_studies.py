@@ -13,7 +13,6 @@ pytest.importorskip("jax")
 
 from strained import STRAINED, within_range
 
-from attunement.dyad.power import power
 from attunement.dyad.power.question import question
 from attunement.dyad.power.result import share
 from attunement.errors import InputError
@@ -78,7 +77,7 @@ def test_the_table_fits_narrow_and_plain_terminals(found, width):
 
 
 def test_a_correlation_needs_no_arms():
-    result = power("empathy", therapists=(6,), clients_each=(6,), **FAST)
+    result = verb("empathy", therapists=(6,), clients_each=(6,), **FAST).result
     assert result.question.randomised is None
     assert result.ingredients.name == "r"
     assert 0 <= result.cells[0].power.value <= 1
@@ -87,8 +86,8 @@ def test_a_correlation_needs_no_arms():
 
 def test_the_same_seed_gives_the_same_power():
     sizes = {"therapists": (4,), "clients_each": (4,)}
-    one, other = (power("training", **sizes, **FAST, seed=5) for _ in range(2))
-    assert one.cells == other.cells
+    one, other = (verb("training", **sizes, **FAST, seed=5) for _ in range(2))
+    assert one.result.cells == other.result.cells
 
 
 def test_a_share_has_the_interval_of_wilson():

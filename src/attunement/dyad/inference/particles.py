@@ -147,7 +147,7 @@ def _log_likelihood(before: Particles, expected: Array, counts: Counts, seen: Ev
         counts.repaired,
     )
     coded = sum(table[jnp.clip(count, 0, EXCHANGES)] for table, count in zip(seen.coded, true, strict=True))
-    rating = jnp.where(seen.is_rated, _log_probability(low, high), 0.0)
+    rating = jnp.where(seen.is_rated, log_probability(low, high), 0.0)
     return jnp.maximum(rating + jnp.where(seen.is_answered, distress, 0.0) + coded, IMPOSSIBLE)
 
 
@@ -176,7 +176,7 @@ def _with_politeness(of: Particles, key: Array) -> Pair:
     return of.pair._replace(politeness=drawn)
 
 
-def _log_probability(low: Array, high: Array) -> Array:
+def log_probability(low: Array, high: Array) -> Array:
     """That a standard normal lies between the two, exact in the tails."""
     mirrored = low > 0
     near, far = jnp.where(mirrored, -low, high), jnp.where(mirrored, -high, low)

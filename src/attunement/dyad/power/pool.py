@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,9 @@ from numpy.typing import NDArray
 from attunement.dyad.courses import Courses
 from attunement.dyad.facts.alliance import EARLY
 from attunement.dyad.model import NONE
-from attunement.dyad.parameters import Parameters
 from attunement.dyad.population import Design
-from attunement.dyad.power.question import USUAL, Question
+from attunement.dyad.power.plan import Plan
+from attunement.dyad.power.question import USUAL
 from attunement.dyad.simulate import chunks
 
 Floats = NDArray[np.float64]
@@ -59,24 +60,16 @@ class Pool:
         )  # fmt: skip
 
 
-def pool(
-    asked: Question,
-    *,
-    studies: int,
-    therapists: int,
-    clients_each: int,
-    sessions: int,
-    exchanges: int,
-    parameters: Parameters,
-    seed: int,
-) -> Pool:
+def pool(plan: Plan) -> Pool:
     """Simulate the clients of all studies at their largest; with one seed, the same people under both conditions."""
-    design = _design(studies, therapists, clients_each)
-    shape = (studies, therapists, clients_each)
-    run = {"sessions": sessions, "exchanges": exchanges, "parameters": parameters, "seed": seed}
+    asked, shape = plan.question, (plan.studies, max(plan.therapists), max(plan.clients_each))
+    design = _design(*shape)
+    run = partial(
+        chunks, design, sessions=plan.sessions, exchanges=plan.exchanges, parameters=plan.parameters, seed=plan.seed
+    )
 
     def columns(condition: str, take: Callable[[Courses], Any]) -> list[Floats]:
-        parts = [take(part) for part in chunks(design, condition=condition, **run)]  # type: ignore[arg-type]
+        parts = [take(part) for part in run(condition=condition)]
         return [np.concatenate(column).reshape(shape) for column in zip(*parts, strict=True)]
 
     def observed(courses: Courses) -> tuple[Any, ...]:

@@ -1,82 +1,35 @@
-"""`power`: from a question and designs to how often the study finds what is there."""
+"""`power`: from a plan to how often the study finds what is there."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attunement.dyad.facts.statistics import correlation, intraclass_correlation
-from attunement.dyad.parameters import DEFAULT, Parameters
 from attunement.dyad.power.analyses import adjusted, association, between_therapists, within_therapists
+from attunement.dyad.power.plan import Plan
 from attunement.dyad.power.pool import Column, Pool, pool
-from attunement.dyad.power.question import Question, question
+from attunement.dyad.power.question import Question
 from attunement.dyad.power.result import Cell, PowerResult, share
 from attunement.dyad.power.textbook import Ingredients, counting_therapists, textbook
-from attunement.errors import InputError
 
-FEWEST_STUDIES, MOST_CLIENTS = 20, 5_000_000
 RANDOMISING = 4  # what the random numbers of this module are for; see `export.study`
 
 
-def power(
-    effect: str,
-    outcome: str = "distress",
-    *,
-    therapists: Sequence[int] = (20, 40),
-    clients_each: Sequence[int] = (5, 10, 20),
-    randomised: str | None = None,
-    studies: int = 200,
-    sessions: int = 20,
-    exchanges: int = 40,
-    level: float = 0.05,
-    wanted: float = 0.8,
-    parameters: Parameters = DEFAULT,
-    seed: int = 0,
-) -> PowerResult:
-    """How often a study of each design finds the effect of `effect` on `outcome`, if therapy is as the model has it.
+def power(plan: Plan) -> PowerResult:
+    """How often a study of each size finds the effect that is asked about, if therapy is as the model has it.
 
     Clients who leave are analysed with what they last answered; where a variable needs sessions 3 to 5, those who left
     before are missing.
-
-    Args:
-        effect: a condition (`training`, `feedback`, …) against usual therapy, or a predictor (`alliance`, `empathy`,
-            `repair`).
-        outcome: `distress`, `drop-out`, `alliance` or `open-rupture`.
-        therapists: numbers to try, in all arms together.
-        clients_each: numbers of clients a therapist to try.
-        randomised: `therapists` or `clients`; clients where nothing is said, unless therapists are trained.
-        studies: simulated for each design; the interval of a power of .80 is about ±.055 with 200.
-        sessions: planned.
-        exchanges: in each session.
-        level: of the two-sided test.
-        wanted: the power that is aimed at.
-        parameters: see `attunement.dyad.parameters`.
-        seed: all chance comes from it.
-
-    Raises:
-        InputError: when the question makes no sense or a number is impossible.
     """
-    asked = question(effect, outcome, randomised)
-    _check(asked, therapists, clients_each, studies, level, wanted, seed)
-    people = pool(
-        asked,
-        studies=studies,
-        therapists=max(therapists),
-        clients_each=max(clients_each),
-        sessions=sessions,
-        exchanges=exchanges,
-        parameters=parameters,
-        seed=seed,
-    )
-    known = ingredients(asked, people)
+    people = pool(plan)
+    known = ingredients(plan.question, people)
     cells = tuple(
-        _cell(asked, people.cut(many, each), known, level, seed)
-        for many in sorted(set(therapists))
-        for each in sorted(set(clients_each))
+        _cell(plan, people.cut(many, each), known)
+        for many in sorted(set(plan.therapists))
+        for each in sorted(set(plan.clients_each))
     )
-    return PowerResult(asked, cells, known, studies, level, wanted)
+    return PowerResult(plan.question, cells, known, plan.studies, plan.level, plan.wanted)
 
 
 def ingredients(asked: Question, people: Pool) -> Ingredients:
@@ -116,19 +69,19 @@ def _group_means(values: NDArray[np.float64], group: NDArray[np.int64]) -> NDArr
     return np.asarray((np.bincount(group, values) / np.maximum(np.bincount(group), 1))[group])
 
 
-def _cell(asked: Question, people: Pool, known: Ingredients, level: float, seed: int) -> Cell:
+def _cell(plan: Plan, people: Pool, known: Ingredients) -> Cell:
     studies, therapists, clients_each = people.intake.shape
-    draws = np.random.default_rng([seed, RANDOMISING, therapists, clients_each])
+    asked, level = plan.question, plan.level
+    draws = np.random.default_rng([plan.seed, RANDOMISING, therapists, clients_each])
     tried = [_tested(asked, people, number, draws) for number in range(studies)]
     found, by_chance = (sum(p < level for p in column) for column in zip(*tried, strict=True))
-    design = {"therapists": therapists, "clients_each": clients_each, "level": level}
+    size = {"therapists": therapists, "clients_each": clients_each}
     return Cell(
-        therapists,
-        clients_each,
-        share(found, studies),
-        share(by_chance, studies),
-        textbook(asked.randomised, known, **design),
-        counting_therapists(asked.randomised, known, **design),
+        **size,
+        power=share(found, studies),
+        size=share(by_chance, studies),
+        textbook=textbook(asked.randomised, known, **size, level=level),
+        counting_therapists=counting_therapists(asked.randomised, known, **size, level=level),
     )
 
 
@@ -171,38 +124,3 @@ def _assigned(asked: Question, shape: tuple[int, ...], draws: np.random.Generato
         return np.asarray(draws.permutation(therapists) % 2 == 0)
     places = draws.random((therapists, clients_each)).argsort(1)
     return np.asarray((places + draws.integers(2, size=(therapists, 1))) % 2 == 0)
-
-
-def _check(
-    asked: Question,
-    therapists: Sequence[int],
-    clients_each: Sequence[int],
-    studies: int,
-    level: float,
-    wanted: float,
-    seed: int,
-) -> None:
-    if not therapists or not clients_each:
-        raise InputError("Give at least one number of therapists and one of clients each.")
-    fewest = 4 if asked.randomised == "therapists" else 2
-    if min(therapists) < fewest:
-        raise InputError(_too_few(min(therapists), fewest))
-    least = 2 if asked.randomised != "therapists" else 1
-    if min(clients_each) < least:
-        clients = "1 client" if least == 1 else f"{least} clients"
-        raise InputError(f"A therapist of such a study has at least {clients}, not {min(clients_each)}.")
-    if studies < FEWEST_STUDIES:
-        raise InputError(f"Power is counted over at least {FEWEST_STUDIES} simulated studies, not {studies}.")
-    if studies * max(therapists) * max(clients_each) > MOST_CLIENTS:
-        raise InputError(f"Over {MOST_CLIENTS:,} clients would be simulated; try smaller designs or fewer studies.")
-    if not 0 < level < 1 or not 0 < wanted < 1:
-        raise InputError("The level of the test and the power wanted lie between 0 and 1.")
-    if seed < 0:
-        raise InputError(f"A seed is a whole number from 0, not {seed}.")
-
-
-def _too_few(therapists: int, fewest: int) -> str:
-    if therapists == 1:
-        return "A study with one therapist cannot tell the therapist from the effect; take more therapists."
-    why = "two in each arm" if fewest == 4 else "or therapists cannot be told apart"
-    return f"Such a study needs at least {fewest} therapists ({why}), not {therapists}."
