@@ -42,6 +42,7 @@ CLIENT = frozenset({"client"})
 SUPERVISORS = frozenset({"supervisor", "former_supervisor", "stranger"})
 SUPERVISOR = frozenset({"supervisor"})
 LEADS = frozenset({"lead", "stranger"})
+RESEARCHERS = frozenset({"researcher", "stranger"})
 LEAD = frozenset({"lead"})
 
 
@@ -127,6 +128,16 @@ def a_link(cast: Any) -> Any:
     from attunement.web.checkins.models import Link
 
     return Link.objects.filter(client=cast.client).latest("created_at").pk
+
+
+def an_export(cast: Any) -> Any:
+    """An export that the researcher asked for, ready to be fetched."""
+    from attunement.web.research.models import Export
+    from attunement.web.research.sealed_file import keep
+
+    export = Export.objects.create(clinic=cast.researcher.clinic, by=cast.researcher)
+    keep(export, b"PK")
+    return export.pk
 
 
 def a_token(cast: Any) -> Any:
@@ -368,6 +379,15 @@ ROWS = (
         "post",
         lambda cast: [something_due(cast).pk],
         {"keep": "yes"},
+    ),
+    Row("research", "see how many consent to research (of the own clinic)", RESEARCHERS),
+    Row("new-export", "ask for a de-identified export", RESEARCHERS),
+    Row(
+        "fetch-export",
+        "fetch one's own export, once",
+        frozenset({"researcher"}),
+        "post",
+        lambda cast: [an_export(cast)],
     ),
     Row("audit", "read the audit record (of the own clinic)", LEADS),
     Row("audit-export", "export the audit record (of the own clinic)", LEADS),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "attunement.web.alerts",
     "attunement.web.lead",
     "attunement.web.retention",
+    "attunement.web.research",
     "attunement.web.health",
     "attunement.web.look",
     "attunement.web.api",

@@ -17,6 +17,7 @@ urlpatterns = [
         "alerts",
         "lead",
         "retention",
+        "research",
         "audit",
         "health",
         "api",

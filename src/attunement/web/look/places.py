@@ -13,6 +13,7 @@ PLACES: tuple[tuple[str, str | Promise, Role], ...] = (
     ("supervision", _("Supervision"), Role.SUPERVISOR),
     ("clinic", _("Clinic"), Role.LEAD),
     ("questionnaires", _("Questionnaires"), Role.LEAD),
+    ("research", _("Research"), Role.RESEARCHER),
 )
 
 
