@@ -122,8 +122,8 @@ def verdict_form(session: Session, place: Place, given: Feedback | None, *, toke
 
 def _link(turn: int, words: str) -> SafeString:
     where = _("at turn %(turn)d") % {"turn": turn}
-    address = f"?comment={turn}#turn-{turn}"
-    return format_html('<a class="add-comment" href="{}">{}<span class="unseen"> {}</span></a>', address, words, where)
+    link = '<a class="add-comment" href="{}" title="{}"><span>{}</span><span class="unseen"> {}</span></a>'
+    return format_html(link, f"?comment={turn}#turn-{turn}", words, words, where)
 
 
 def _turn(asked: str) -> int | None:
