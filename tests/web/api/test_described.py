@@ -9,6 +9,8 @@ from web_cast import Cast
 from attunement.web.api import throttle
 from attunement.web.api.models import Token
 from attunement.web.api.scopes import Scope
+from attunement.web.people.models import Role
+from attunement.web.questionnaires.models import Questionnaire
 from attunement.web.wsgi import application
 
 schemathesis = pytest.importorskip("schemathesis", reason="needs `pip install 'attunement[dev]'`")
@@ -44,21 +46,40 @@ def _nobody_is_slowed_down(monkeypatch) -> None:
     monkeypatch.setattr(throttle, "AT_MOST", 1_000_000)
 
 
-def ask(case, cast: Cast) -> None:
-    """Send it as Alice's program, about a client whom she has wherever it would be about anybody."""
+@pytest.fixture
+def there(cast: Cast) -> dict[str, str]:
+    """What is there to be asked for: the values of parts of an address, and of one parameter."""
+    cast.read_session()
+    cast.alice.roles = [*cast.alice.roles, Role.LEAD]
+    cast.alice.save()
+    answers = cast.session.answers.get().pk
+    return {
+        "client": str(cast.client.pk),
+        "patient": str(cast.client.pk),
+        "number": "1",
+        "instrument": "check_in",
+        "answers_id": str(answers),
+        "observation_id": f"score-{answers}-0",
+        "questionnaire": str(Questionnaire.objects.create(clinic=cast.alice.clinic, name="phq9").pk),
+    }
+
+
+def ask(case, cast: Cast, there: dict[str, str]) -> None:
+    """Send it as Alice's program, about what is there wherever it would be about something that might be."""
     secret = Token.issue(cast.alice, name="practice", scopes=Scope.values)
-    if "client" in (case.path_parameters or {}) and not case.meta.generation.mode.is_negative:
-        case.path_parameters["client"] = str(cast.client.pk)
+    if not case.meta.generation.mode.is_negative:
+        for parameters in (case.path_parameters, case.query):
+            parameters.update({name: value for name, value in there.items() if name in (parameters or {})})
     case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
 
 
 @rest.parametrize()
 @bounded
-def test_rest_does_what_its_description_says(case, cast: Cast):
-    ask(case, cast)
+def test_rest_does_what_its_description_says(case, cast: Cast, there: dict[str, str]):
+    ask(case, cast, there)
 
 
 @fhir.parametrize()
 @bounded
-def test_fhir_does_what_its_description_says(case, cast: Cast):
-    ask(case, cast)
+def test_fhir_does_what_its_description_says(case, cast: Cast, there: dict[str, str]):
+    ask(case, cast, there)
