@@ -15,6 +15,7 @@ from django.urls import reverse
 from web_cast import FELT_OFF, LABEL, Cast, transcript, work
 
 from attunement.reports import schema as reading_schema
+from attunement.web.alerts.keeping import keep_alerts
 from attunement.web.api.scopes import Scope
 from attunement.web.checkins.models import Answers, Link
 from attunement.web.clients.consent import decide
@@ -270,11 +271,13 @@ def test_nobody_takes_the_event_of_another_client(cast: Cast):
 def test_alerts_are_ranked_with_evidence_and_next_step(cast: Cast):
     calm = {**RUPTURE, "kind": "not_on_track", "urgency": 0.2}
     CaseView.objects.create(client=cast.client, alerts=[calm, RUPTURE], shown=1)
+    keep_alerts(cast.client, [RUPTURE["kind"]])
     found = cast.program_of("alice").get(reverse("api-alerts")).json()["items"]
     assert [each["kind"] for each in found] == ["unrepaired_rupture", "not_on_track"]
     assert found[0]["evidence"][0]["words"][0]["text"] == "the zebra words"
     assert (found[0]["next_step"], found[0]["client"]) == ("Come back to it.", str(cast.client.pk))
     assert "not validated" in found[0]["caveat"]
+    assert (found[0]["since"] is not None, found[0]["seen_at"], found[1]["since"]) == (True, None, None)
     again = cast.program_of("alice").get(reverse("api-client-alerts", args=[cast.client.pk])).json()["items"]
     assert [each["id"] for each in again] == [each["id"] for each in found]
 

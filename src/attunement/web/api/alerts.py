@@ -9,19 +9,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from attunement.web.alerts.models import Alert
+from attunement.web.alerts.open import open_alerts
 from attunement.web.clients.models import Client
 from attunement.web.reading.models import CaseView
 
 
 @dataclass(frozen=True, slots=True)
 class AlertOut:
-    """An alert of `attunement/case/1` (`says`), of which case, whose it is, and when the case was computed."""
+    """An alert of `attunement/case/1` (`says`), of which case, whose it is, and when the case was computed.
+
+    `since` is when it was raised, `seen_at` when the therapist said that they know of it.
+    """
 
     id: UUID
     case: UUID
     client: UUID
     computed_at: datetime | None
     is_current: bool
+    since: datetime | None
+    seen_at: datetime | None
     says: dict[str, Any]
 
     @property
@@ -31,9 +38,15 @@ class AlertOut:
 
 
 def alerts_of(clients: Iterable[Client]) -> list[AlertOut]:
-    """The alerts of these clients, the most urgent first. One query."""
-    views = CaseView.objects.filter(client__in=[client.pk for client in clients]).defer("page", "summary")
-    found = [_alert(view, alert) for view in views for alert in view.alerts or []]
+    """The alerts of these clients, the most urgent first. Two queries."""
+    ids = [client.pk for client in clients]
+    kept = open_alerts(ids)
+    views = CaseView.objects.filter(client__in=ids).defer("page", "summary")
+    found = [
+        _alert(view, alert, kept.get(view.client_id, {}).get(alert["kind"]))
+        for view in views
+        for alert in view.alerts or []
+    ]
     return sorted(found, key=lambda alert: (-alert.urgency, str(alert.id)))
 
 
@@ -44,10 +57,19 @@ def evidence_of(alert: AlertOut, *, with_words: bool) -> list[dict[str, Any]]:
     return [{**piece, "words": [], "event": _without_note(piece["event"])} for piece in alert.says["evidence"]]
 
 
-def _alert(view: CaseView, alert: dict[str, Any]) -> AlertOut:
+def _alert(view: CaseView, alert: dict[str, Any], kept: Alert | None) -> AlertOut:
     looked_at = [{**piece, "words": []} for piece in alert["evidence"]]
     pk = uuid5(view.pk, json.dumps([alert["kind"], looked_at], sort_keys=True))
-    return AlertOut(pk, view.pk, view.client_id, view.computed_at, view.is_current, alert)
+    return AlertOut(
+        id=pk,
+        case=view.pk,
+        client=view.client_id,
+        computed_at=view.computed_at,
+        is_current=view.is_current,
+        since=kept.raised_at if kept else None,
+        seen_at=kept.seen_at if kept else None,
+        says=alert,
+    )
 
 
 def _without_note(event: dict[str, Any] | None) -> dict[str, Any] | None:

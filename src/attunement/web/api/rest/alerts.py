@@ -49,6 +49,8 @@ class AlertShape(BaseModel):
     next_step: str
     urgency: float = Field(ge=0, le=1, description="what alerts are ranked by")
     evidence: list[EvidenceShape]
+    since: datetime | None = Field(description="when it was raised")
+    seen_at: datetime | None = Field(description="when the therapist said that they know of it")
     computed_at: datetime | None
     is_current: bool = Field(description="false while something newer is being computed")
     caveat: str = CAVEAT
@@ -99,6 +101,8 @@ def _shape(alert: AlertOut, *, with_words: bool) -> AlertShape:
         next_step=says["next_step"],
         urgency=alert.urgency,
         evidence=[EvidenceShape(**piece) for piece in evidence_of(alert, with_words=with_words)],
+        since=alert.since,
+        seen_at=alert.seen_at,
         computed_at=alert.computed_at,
         is_current=alert.is_current,
     )
