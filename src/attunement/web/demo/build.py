@@ -20,13 +20,15 @@ from attunement.web.checkins.models import Answers, FeltOff, Link
 from attunement.web.checkins.questions import CHECK_IN
 from attunement.web.clients.consent import decide
 from attunement.web.clients.ending import end
-from attunement.web.clients.models import Client, ConsentKind
+from attunement.web.clients.models import Client, ConsentKind, consents
 from attunement.web.demo.asked import questionnaire_of
 from attunement.web.demo.invented import CLIENTS, CLINIC, COMMENTS, CRISIS, STAFF, SUPERVISION, Invented
 from attunement.web.demo.rest import rest_of_clinic
 from attunement.web.findings.models import Comment
 from attunement.web.people.models import Clinic, Supervision, User
 from attunement.web.reading.queue import case_changed
+from attunement.web.research.jobs import make_later
+from attunement.web.research.models import Export, State
 from attunement.web.sessions.models import Event, Session
 from attunement.web.sessions.upload import upload
 
@@ -48,6 +50,7 @@ def build() -> None:
         rest_of_clinic(people["chris"].clinic, {"IS": people["ida"], "TN": people["tomasz"]})
         _comments(people)
         _programs(people["alma"])
+        _exports(people["noor"])
 
 
 def _staff() -> dict[str, User]:
@@ -68,6 +71,23 @@ def _programs(therapist: User) -> None:
     Token.issue(therapist, name="Trial with spreadsheets", scopes=(Scope.MEASURES_READ,), days=7)
     ended = timezone.now() - timedelta(days=40)
     Token.objects.filter(last_used_at=None).update(created_at=ended, expires_at=ended + timedelta(days=7))
+
+
+def _exports(researcher: User) -> None:
+    """One fetched a while ago, and one that the worker makes when the transcripts are read."""
+    clients = Client.objects.filter(clinic=researcher.clinic_id)
+    agreeing = [str(pk) for pk, holds in consents(clients).items() if holds[ConsentKind.RESEARCH]]
+    fetched = timezone.now() - 3 * WEEK
+    Export.objects.create(
+        clinic_id=researcher.clinic_id,
+        by=researcher,
+        asked_at=fetched,
+        ready_at=fetched,
+        state=State.FETCHED,
+        clients=agreeing[:2],
+        replaced={"PERSON": 58, "PLACE": 17, "DATE": 31},
+    )
+    make_later(researcher)
 
 
 def _bundled(folder: Path, therapist: User) -> None:
