@@ -32,6 +32,7 @@ KINDS = ("person", "place", "organisation", "origin", "date", "age")
 # Neither right nor wrong to replace: brands, titles, public figures, fixed words of a trade or a faith.
 NEUTRAL = "other"
 WISHES = Wishes(days=77)
+BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,24 +264,44 @@ def stress(sessions: Sequence[Marked]) -> list[str]:
     return lines
 
 
+def figures(sessions: Sequence[Marked], half: str) -> str:
+    """Everything that is measured, as Markdown."""
+    small = [in_small_letters(each) for each in sessions]
+    parts = [
+        [f"{len(sessions)} sessions of as many cases, {half} half; 95 % intervals from drawing cases."],
+        ["Written as usual:"],
+        table(sessions),
+        ["In small letters, as some recognisers write:"],
+        table(small),
+        ["People and places of the same sessions under other names:"],
+        stress(sessions),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def with_figures(page: str, found: str) -> str:
+    """The page with the figures as they are now."""
+    before, rest = page.split(BEGIN)
+    return f"{before}{BEGIN}\n{found}\n{END}{rest.split(END)[1]}"
+
+
 def main() -> None:
     """Print the tables; `--list` shows what was missed, in the develop half only: nobody looks at that of the other."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("test", "develop"), default="test")
-    parser.add_argument(
-        "--list", action="store_true", help="show what was missed and what was wrongly replaced (develop only)"
-    )
+    parser.add_argument("--list", action="store_true", help="what was missed and wrongly replaced in the develop half")
+    parser.add_argument("--page", type=Path, help="write the figures into this page too")
     options = parser.parse_args()
-    sessions = [each for each in marked_sessions() if each.half == options.half]
-    print(f"{len(sessions)} sessions of as many cases, {options.half} half; 95 % intervals from drawing cases\n")
-    print("\n".join(table(sessions)), end="\n\n")
-    if options.list and options.half == "develop":
-        counted = count(sessions)
-        print("missed:", *counted.misses, "", "wrong:", *counted.false, sep="\n")
-        small = count([in_small_letters(each) for each in sessions])
-        print("", "missed in small letters:", *small.misses, "", "wrong in small letters:", *small.false, sep="\n")
-    else:
-        print("\n".join(stress(sessions)))
+    half = "develop" if options.list else "test"
+    sessions = [each for each in marked_sessions() if each.half == half]
+    if options.list:
+        for name, version in (("as written", sessions), ("small", [in_small_letters(each) for each in sessions])):
+            counted = count(version)
+            print(f"{name}, missed:", *counted.misses, f"\n{name}, wrong:", *counted.false, "", sep="\n")
+        return
+    found = figures(sessions, half)
+    print(found)
+    if options.page:
+        options.page.write_text(with_figures(options.page.read_text(encoding="utf-8"), found), encoding="utf-8")
 
 
 if __name__ == "__main__":
