@@ -91,6 +91,7 @@ PEOPLE_FIRST = re.compile(
     re.IGNORECASE,
 )
 
+LOOK_BACK = 20  # letters, so that the work grows no faster than the text
 Move = Callable[[date], date]
 
 
@@ -108,7 +109,7 @@ def in_dates(text: str, days: int, spoken_on: date | None = None) -> Iterator[Fo
             yield _found(match, HOLIDAY)
     for pattern in (DAY_MONTH, MONTH_DAY, MONTH_YEAR):
         for match in pattern.finditer(text):
-            if not PEOPLE_FIRST.search(text[: match.start()]):
+            if not _is_after_somebody(text, match.start()):
                 yield _found(match, _in_words(match, moved, spoken_on))
     for match in MONTH_BY_ITSELF.finditer(text):
         group = match.lastgroup or "month"
@@ -131,10 +132,15 @@ def _found(match: re.Match[str], instead: str, group: str | int = 0) -> Found:
     return Found(match.start(group), match.end(group), Kind.DATE, match[group], instead)
 
 
+def _is_after_somebody(text: str, start: int) -> bool:
+    return bool(PEOPLE_FIRST.search(text[max(0, start - LOOK_BACK) : start]))
+
+
 def _is_month(match: re.Match[str], group: str, text: str) -> bool:
-    if PEOPLE_FIRST.search(text[: match.start(group)]):
+    if _is_after_somebody(text, match.start(group)):
         return False
-    before, after = text[: match.start(group)].rstrip(), text[match.end(group) :]
+    before = text[max(0, match.start(group) - LOOK_BACK) : match.start(group)].rstrip()
+    after = text[match.end(group) : match.end(group) + LOOK_BACK]
     if group != "capital":
         return True
     # "May I", "March on!": a verb, when it begins the sentence.

@@ -24,9 +24,11 @@ class Found:
 
 def settled(found: Iterable[Found]) -> list[Found]:
     """Findings in order, none over another: who comes first in `found` wins."""
-    kept: list[Found] = []
-    for each in found:
-        if all(each.end <= other.start or other.end <= each.start for other in kept):
+    every, kept = list(found), []
+    taken = bytearray(max((each.end for each in every), default=0))
+    for each in every:
+        if taken.find(1, each.start, each.end) < 0:
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
             kept.append(each)
     return sorted(kept, key=lambda each: each.start)
 

@@ -23,6 +23,7 @@ SOUNDS = re.compile(
     r"m+h*m*|[uoaei]+h+m*|u+m+|e+r+m*|h+m+|p+f+t*|p?sh+|a+r?g+h+|o+o+|o+ww?|a+w+|ach|och|(?:(?:ha|he|ho|hee|la|na|da|blah|uh|tsk|ta)-?)+"
 )
 OWNER_OR_VERB = re.compile(r"['’](?:s|d|ll|ve|re)?$")
+FOLLOWS_A_NAME = re.compile(r"[,?!.]|['’]s\b")
 LETTERS = 2
 ENDS = frozenset("street road avenue lane crescent county hospital infirmary school college university".split())
 SMALL_ENDS = ENDS | frozenset("centre center park hall station plaza square stadium shopping primary".split())
@@ -37,10 +38,9 @@ def in_names(text: str, talk: Talk, *, is_small: bool = False) -> Iterator[Found
     names = [_is_name(words, place, text, talk, is_small=is_small) for place in range(len(words))]
     _take_in_beginnings(words, names)
     _take_in_ends(words, names, text, is_small=is_small)
-    for run in _runs(words, names, text):
+    for place, run in _runs(words, names, text):
         start, end = run[0].start, _without_owner(run[-1])
-        before = words[: words.index(run[0])]
-        kind = kind_of(run, before[-1] if before else None, is_known=any(word.key in talk.known for word in run))
+        kind = kind_of(run, words[place - 1] if place else None, is_known=any(word.key in talk.known for word in run))
         yield Found(start, end, kind, text[start:end])
 
 
@@ -87,7 +87,7 @@ def _stem(key: str) -> str:
 
 
 def _is_called(word: Token, text: str) -> bool:
-    return bool(re.match(r"[,?!.]|['’]s\b", text[word.end :])) or word.text.endswith(("'s", "’s"))
+    return bool(FOLLOWS_A_NAME.match(text, word.end)) or word.text.endswith(("'s", "’s"))
 
 
 def _is_small_name(words: Sequence[Token], place: int, talk: Talk) -> bool:
@@ -131,18 +131,19 @@ def _take_in_ends(words: Sequence[Token], names: list[bool], text: str, *, is_sm
             names[place - 1] = names[place] = True
 
 
-def _runs(words: Sequence[Token], names: Sequence[bool], text: str) -> Iterator[list[Token]]:
-    """Names of several words: "Lee Garside", "Isle of Man"."""
-    run: list[Token] = []
-    for word, is_name in zip(words, names, strict=True):
-        if not is_name:
+def _runs(words: Sequence[Token], names: Sequence[bool], text: str) -> Iterator[tuple[int, list[Token]]]:
+    """Names of one or several words ("Lee Garside", "Isle of Man"), each with the place of its first word."""
+    first, run = 0, list[Token]()
+    for place, word in enumerate(words):
+        if not names[place]:
             continue
-        if run and not (BETWEEN.fullmatch(text[run[-1].end : word.start]) and _goes_on(run[-1], word, text)):
-            yield run
+        if run and not (BETWEEN.fullmatch(text, run[-1].end, word.start) and _goes_on(run[-1], word, text)):
+            yield first, run
             run = []
+        first = first if run else place
         run.append(word)
     if run:
-        yield run
+        yield first, run
 
 
 def _goes_on(last: Token, word: Token, text: str) -> bool:

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from attunement.deidentify.found import Found
 from attunement.deidentify.kinds import Kind
 
+# Every repetition has an end, so that the work grows no faster than the text.
 MAIL = re.compile(
-    r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"
-    r"|\b\w+(?:(?: dot | underscore |\.)\w+){0,3} at \w+(?:(?: dot |\.)\w+)*"
+    r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}\b"
+    r"|\b\w{1,40}(?:(?: dot | underscore |\.)\w{1,40}){0,3} at \w{1,40}(?:(?: dot |\.)\w{1,40}){0,4}"
     r" dot (?:com|org|net|edu|co|uk|ie|ca|au|io)\b",
     re.IGNORECASE,
 )
 WEB = re.compile(
-    r"\b(?:https?://|www\.)[^\s<>\"]+[^\s<>\".,;:!?)]"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|co\.uk|org\.uk|ac\.uk|nhs\.uk|ie|eu)(?:/[^\s<>\"]*)?\b"
-    r"|(?<![\w@])@\w{3,}",
+    r"\b(?:https?://|www\.)[^\s<>\"]{0,500}[^\s<>\".,;:!?)]"
+    r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|edu|gov|info|co\.uk|org\.uk|ac\.uk|nhs\.uk|ie|eu)"
+    r"(?:/[^\s<>\"]{0,500})?\b"
+    r"|(?<![\w@])@\w{3,40}",
     re.IGNORECASE,
 )
 SPOKEN = "(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"

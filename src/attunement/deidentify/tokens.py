@@ -14,6 +14,7 @@ CLOSES = "\"”’'"
 OPENS = "\"“‘('[*"
 # A full stop behind these ends no sentence.
 SHORTENED = frozenset("mr mrs ms dr st prof mt jr sr rev".split())  # noqa: SIM905
+LOOK_BACK = 20  # letters, so that the work grows no faster than the text
 CONTRACTED = re.compile(r"['’](?:m|d|ll|ve|re|t)$", re.IGNORECASE)
 # Sessions in which fewer turns begin with a capital come from a recogniser that writes everything small.
 FEWEST_CAPITALS = 0.3
@@ -44,7 +45,7 @@ def tokens(text: str) -> list[Token]:
     """The words of a text, in order."""
     found: list[Token] = []
     for match in WORD.finditer(text):
-        before = text[: match.start()].rstrip()
+        before = text[max(0, match.start() - LOOK_BACK) : match.start()].rstrip()
         said = before.rstrip(CLOSES) if text[match.start() - 1 : match.start()] == " " else before
         is_first = not said or said[-1] in ENDS_SENTENCE or text[match.start() - 1] in OPENS
         if is_first and found and before.endswith(".") and found[-1].key in SHORTENED:
