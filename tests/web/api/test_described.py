@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from web_cast import Cast
 
@@ -44,6 +48,16 @@ bounded = settings(
 def _nobody_is_slowed_down(monkeypatch) -> None:
     """It sends many wrong tokens."""
     monkeypatch.setattr(throttle, "AT_MOST", 1_000_000)
+
+
+@pytest.fixture(autouse=True)
+def _the_connection_stays() -> Iterator[None]:
+    """A server closes its connection after a request; here it holds the test's transaction, as with Django's client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
