@@ -53,7 +53,7 @@ def _moved(places: dict[Outcome, str | None], before: dict[str, Any]) -> int:
     """How many clients are counted elsewhere than before, or are gone."""
     here = sum(outcome.shown_as is not None for outcome in places)
     gone = max(0, int(before["counted"]) - here)
-    return gone + sum(outcome.shown_as != place for outcome, place in places.items())
+    return gone + len([outcome for outcome, place in places.items() if outcome.shown_as != place])
 
 
 def _counted(places: Any, instrument: str) -> dict[str, Any]:
