@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from attunement.web.access.views import PublicView
@@ -19,7 +18,7 @@ class Health(PublicView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page."""
-        waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).count()
+        waiting = DBTaskResult.objects.ready().count()  # what is for later does not wait
         works = is_working()
         words = {"title": _("Health"), "works": works, "waiting": waiting}
         return render(request, "health/health.html", words, status=200 if works else NOT_WELL)
