@@ -55,7 +55,8 @@ def _table(head: str, rows: Sequence[Judged], title: str) -> Table:
         table.add_column(column, justify="left" if place == 0 else "right", no_wrap=place > 0)
     for row in rows:
         shares = (_share(share) for share in (row.accepted, row.corrected, row.dismissed))
-        stated = "–" if row.stated is None else f"{row.stated:.0%}"
+        # No estimate deserves 0 or 100 %.
+        stated = "–" if row.stated is None else f"{min(0.99, max(0.01, row.stated)):.0%}"
         fit = Text(row.fit, style=STYLES[row.fit])
         table.add_row(NAMES.get(row.name, row.name), f"{row.accepted.of:,}", *shares, stated, fit)
     return table

@@ -74,6 +74,7 @@ def _row(judged: Judged) -> dict[str, Any]:
         "judged": judged,
         "low": round(100 * low),
         "high": round(100 * high),
-        "stated": None if judged.stated is None else round(100 * judged.stated),
+        # No estimate deserves 0 or 100 %.
+        "stated": None if judged.stated is None else min(99, max(1, round(100 * judged.stated))),
         "fit": FITS[judged.fit],
     }

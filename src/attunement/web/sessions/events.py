@@ -31,7 +31,9 @@ class EventForm(forms.Form):
     def __init__(self, said: Any = None, *, kind: EventKind) -> None:
         super().__init__(said, auto_id=f"{kind}_%s")
         self.kind = kind
-        self.order_fields([name for name in self.fields if name != "note"])
+        # Words that are needed come first, a remark last.
+        is_needed = self.fields["note"].required
+        self.order_fields(["note"] if is_needed else [name for name in self.fields if name != "note"])
 
     @property
     def details(self) -> dict[str, Any]:
