@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -45,7 +46,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _nothing_waits(address: str) -> bool:
     try:
         with urllib.request.urlopen(f"{address}/health/") as page:
-            return "0 jobs wait" in page.read().decode()
+            return re.search(r"\b0 jobs wait", page.read().decode()) is not None  # not 10 of them
     except urllib.error.HTTPError:
         return False  # the worker is starting
 
