@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 
 from attunement.web.checkins.models import Answers, Link
 from attunement.web.clients.models import Client
@@ -32,17 +33,13 @@ class RawAnswer:
 
 
 def raw_answers(clients: Iterable[Client]) -> dict[UUID, list[RawAnswer]]:
-    """For each client who gave one when last asked, by the client's id. Two queries, however many clients."""
+    """For each client who gave one when last asked, by the client's id. Three queries, however many clients."""
     clients = list(clients)
     asked = _asking_about_danger({client.clinic_id for client in clients})
     if not asked:
         return {}
-    newest = Answers.objects.filter(client=OuterRef("client"), instrument=OuterRef("instrument"))
-    answered = Answers.objects.filter(
-        client__in=[client.pk for client in clients],
-        instrument__in={name for _clinic, name in asked},
-        pk=Subquery(newest.order_by("-session__number", "-at").values("pk")[:1]),
-    ).select_related("client", "session")
+    newest = _newest([client.pk for client in clients], {name for _clinic, name in asked})
+    answered = Answers.objects.filter(pk__in=newest).select_related("client", "session")
     found: dict[UUID, list[RawAnswer]] = {}
     for answers in answered:
         questionnaire = asked.get((answers.client.clinic_id, answers.instrument))
@@ -58,6 +55,13 @@ def tells_of_danger(link: Link) -> bool:
     names = [name for _clinic, name in asked]
     answered = Answers.objects.filter(link=link, instrument__in=names).select_related("session") if names else ()
     return any(_given(answers, asked[link.client.clinic_id, answers.instrument]) for answers in answered)
+
+
+def _newest(clients: list[UUID], names: set[str]) -> list[UUID]:
+    """The last answers of each client to each of these. The database ranks them: a clinic has thousands."""
+    newest_first = Window(RowNumber(), partition_by=["client", "instrument"], order_by=["-session__number"])
+    ranked = Answers.objects.filter(client__in=clients, instrument__in=names).annotate(rank=newest_first)
+    return list(ranked.filter(rank=1).values_list("pk", flat=True))
 
 
 def _asking_about_danger(clinics: set[UUID]) -> dict[tuple[UUID, str], Questionnaire]:
