@@ -1,11 +1,10 @@
-"""Who visits and what they look at, for locust: `python -m benchmarks.clinic_load.visitors` with what it needs as JSON on
-standard input (`address`, `who`, `users`, `seconds`, `think`); what came back how fast, as JSON on standard output.
+"""Who visits and what they look at, by locust: `python -m benchmarks.clinic_load.visitors`.
+
+On standard input what it needs as JSON (`address`, `who`, `users`, `seconds`, `think`), on standard output how fast
+what came back. It is a process of its own since locust makes all sockets of its process cooperative.
 """
 
 from __future__ import annotations
-
-from locust import HttpUser, between, task  # first: it makes sockets cooperative
-from locust.env import Environment
 
 import json
 import random
@@ -13,156 +12,89 @@ import sys
 from typing import Any
 
 import gevent
-import requests
+from locust import HttpUser, between, task
+from locust.env import Environment
 
-WHO: dict[str, Any] = {}
-COOKIE = "sessionid"
+# Of fifty visitors so many are of this kind; what they look at, how often against each other, under which address.
+KINDS: dict[str, tuple[int, dict[str, tuple[int, str]]]] = {
+    "therapists": (
+        30,
+        {"today": (3, "/"), "client": (3, "/clients/{clients}/"), "session": (4, "/sessions/{sessions}/")},
+    ),
+    "supervisors": (
+        8,
+        {
+            "supervisees": (2, "/supervision/"),
+            "moments worth watching": (2, "/supervision/{supervises}/moments/"),
+            "skills": (1, "/supervision/{supervises}/skills/"),
+            "client": (2, "/clients/{clients}/"),
+        },
+    ),
+    "clients": (8, {"check-in": (4, "/c/{links}/"), "own course": (2, "/c/{links}/course/")}),
+    "leads": (2, {"clinic": (1, "/clinic/"), "cases": (1, "/clinic/cases/"), "audit record": (1, "/audit/")}),
+    "signing in": (2, {"health": (1, "/health/"), "sign-in page": (1, "/sign-in/"), "password": (1, "/sign-in/")}),
+    "peers": (1, {"Django admin, list of 100": (1, "/admin/auth/user/"), "Django page of 20 lines": (1, "/plain/")}),
+}
 
 
 class Visitor(HttpUser):
     """Somebody who looks at a page, thinks, and looks at the next."""
 
     abstract = True
-    kind = ""
+    people: list[dict[str, Any]] = []  # noqa: RUF012
+    pages: dict[str, tuple[int, str]] = {}  # noqa: RUF012
 
     def on_start(self) -> None:
-        """As somebody of this kind, signed in already."""
-        self.me = random.choice(WHO[self.kind])
-        if isinstance(self.me, dict):
-            self.client.cookies.set(COOKIE, self.me["cookie"])
-
-    def look(self, page: str, address: str) -> requests.Response:
-        """Open a page; `page` is what it is counted as."""
-        return self.client.get(address, name=page)
-
-
-class Therapist(Visitor):
-    """Today, a client, a session."""
-
-    weight, kind = 30, "therapists"
-
-    @task(3)
-    def today(self) -> None:
-        self.look("today", "/")
-
-    @task(3)
-    def one_client(self) -> None:
-        self.look("client", f"/clients/{random.choice(self.me['clients'])}/")
-
-    @task(4)
-    def session(self) -> None:
-        self.look("session", f"/sessions/{random.choice(self.me['sessions'])}/")
-
-
-class Supervisor(Visitor):
-    """Supervisees, what is worth watching with one of them, a case."""
-
-    weight, kind = 8, "supervisors"
-
-    @task(2)
-    def supervisees(self) -> None:
-        self.look("supervisees", "/supervision/")
-
-    @task(2)
-    def moments(self) -> None:
-        self.look("moments worth watching", f"/supervision/{random.choice(self.me['supervises'])}/moments/")
-
-    @task(1)
-    def skills(self) -> None:
-        self.look("skills", f"/supervision/{random.choice(self.me['supervises'])}/skills/")
-
-    @task(2)
-    def case(self) -> None:
-        self.look("client", f"/clients/{random.choice(self.me['clients'])}/")
-
-
-class Client(Visitor):
-    """The check-in on a phone, each link a client of its own; now and then one is sent."""
-
-    weight, kind = 8, "links"
-
-    @task(4)
-    def check_in(self) -> None:
-        self.me = random.choice(WHO["links"])
-        self.look("check-in", f"/c/{self.me}/")
-
-    @task(2)
-    def course(self) -> None:
-        self.look("own course", f"/c/{self.me}/course/")
-
-
-class Lead(Visitor):
-    """The clinic at a glance, cases, the audit record."""
-
-    weight, kind = 2, "leads"
+        """As somebody of this kind, signed in already where there is a cookie."""
+        self.me = random.choice(self.people)
+        if "cookie" in self.me:
+            self.client.cookies.set("sessionid", self.me["cookie"])
 
     @task
-    def clinic(self) -> None:
-        self.look("clinic", "/clinic/")
+    def look(self) -> None:
+        """Open one of the pages; a password is given after its form was opened."""
+        names = list(self.pages)
+        name = random.choices(names, [self.pages[each][0] for each in names])[0]
+        choices = {key: random.choice(values) for key, values in self.me.items() if isinstance(values, list) and values}
+        address = self.pages[name][1].format(**choices)
+        if name == "password":
+            self.give_password(address)
+        else:
+            self.client.get(address, name=name)
 
-    @task
-    def cases(self) -> None:
-        self.look("cases of the clinic", "/clinic/cases/")
-
-    @task
-    def audit(self) -> None:
-        self.look("audit record", "/audit/")
-
-
-class SigningIn(Visitor):
-    """Gives a password, which takes its time on purpose; the health page in between, as a monitor does."""
-
-    weight, kind = 2, "therapists"
-
-    def on_start(self) -> None:
-        """Not signed in."""
-        self.me = random.choice(WHO["therapists"])
-
-    @task
-    def sign_in(self) -> None:
+    def give_password(self, address: str) -> None:
+        """Anew: as somebody who is not signed in."""
         self.client.cookies.clear()
-        self.look("sign-in page", "/sign-in/")
-        given = {
-            "username": self.me["email"],
-            "password": WHO["password"],
-            "csrfmiddlewaretoken": self.client.cookies.get("csrftoken", ""),
-        }
-        self.client.post("/sign-in/", given, name="password", allow_redirects=False)
-
-    @task
-    def health(self) -> None:
-        self.look("health", "/health/")
+        self.client.get(address, name="sign-in page")
+        given = {"username": self.me["email"], "password": self.me["password"]}
+        token = self.client.cookies.get("csrftoken", "")
+        self.client.post(address, {**given, "csrfmiddlewaretoken": token}, name="password", allow_redirects=False)
 
 
-class PeerVisitor(Visitor):
-    """Somebody in Django's own admin: a list of a hundred rows; a page of twenty lines behind a sign-in."""
-
-    weight, kind = 1, "peers"
-
-    @task
-    def change_list(self) -> None:
-        self.look("Django admin, list of 100", "/admin/auth/user/")
-
-    @task
-    def plain(self) -> None:
-        self.look("plain Django page, 20 lines", "/plain/")
-
-
-CLINIC = [Therapist, Supervisor, Client, Lead, SigningIn]
+def kinds(who: dict[str, Any], address: str, think: tuple[float, float]) -> list[type[Visitor]]:
+    """A class for each kind of people of whom there are any."""
+    wait = between(*think) if think[1] else lambda _self: 0
+    return [
+        type(
+            name,
+            (Visitor,),
+            {"weight": weight, "pages": pages, "people": who[name], "host": address, "wait_time": wait},
+        )
+        for name, (weight, pages) in KINDS.items()
+        if name in who
+    ]
 
 
-def run(kinds: list[type[Visitor]], *, address: str, users: int, seconds: float, think: tuple[float, float]) -> Any:
+def visit(found: list[type[Visitor]], *, users: int, seconds: float, warm_up: float) -> dict[str, Any]:
     """Let so many visit for so long; locust's figures by page."""
-    for kind in kinds:
-        kind.wait_time = between(*think) if think[1] else (lambda _self: 0)
-        kind.host = address
-    environment = Environment(user_classes=kinds)
+    environment = Environment(user_classes=found)
     runner = environment.create_local_runner()
     runner.start(users, spawn_rate=users)
-    gevent.sleep(think[1] / 2)  # until they do not all come at once
+    gevent.sleep(warm_up)  # until they do not all come at once
     environment.stats.reset_all()
     gevent.sleep(seconds)
     runner.quit()
+    entries = {name: entry for (name, _method), entry in environment.stats.entries.items()}
     return {
         name: {
             "count": entry.num_requests,
@@ -170,17 +102,16 @@ def run(kinds: list[type[Visitor]], *, address: str, users: int, seconds: float,
             "median_ms": entry.get_response_time_percentile(0.5),
             "p95_ms": entry.get_response_time_percentile(0.95),
         }
-        for (name, _method), entry in [*environment.stats.entries.items(), (("all", ""), environment.stats.total)]
+        for name, entry in [*entries.items(), ("all", environment.stats.total)]
     }
 
 
 def main() -> None:
     """One phase."""
     asked = json.load(sys.stdin)
-    WHO.update(asked["who"])
-    kinds = [PeerVisitor] if "peers" in WHO else CLINIC
-    think = tuple(asked["think"])
-    print(json.dumps(run(kinds, address=asked["address"], users=asked["users"], seconds=asked["seconds"], think=think)))
+    low, high = asked["think"]
+    found = kinds(asked["who"], asked["address"], (low, high))
+    print(json.dumps(visit(found, users=asked["users"], seconds=asked["seconds"], warm_up=high + 2)))
 
 
 if __name__ == "__main__":

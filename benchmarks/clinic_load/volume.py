@@ -6,7 +6,6 @@ sealed anew with the key of its own client.
 
 from __future__ import annotations
 
-import json
 import secrets
 import uuid
 from datetime import date, timedelta
@@ -54,13 +53,11 @@ def build(clients: int = CLIENTS, sessions: int = SESSIONS) -> dict[str, Any]:
     DBTaskResult.objects.all().delete()
     Beat("benchmark").beat()
     return {
-        "password": PASSWORD,
         "therapists": [_places(person, person.clients.all()) for person in therapists],
-        "supervisors": [
-            _places(each, Client.objects.filter(therapist__supervised_by__supervisor=each)) for each in supervisors
-        ],
+        "supervisors": [_places(each, _supervised(each)) for each in supervisors],
         "leads": [_places(lead, Client.objects.none())],
-        "links": [Link.issue(session) for session in Session.objects.order_by("?")[:LINKS]],
+        "signing in": [{"email": person.email, "password": PASSWORD} for person in therapists],
+        "clients": [{"links": [Link.issue(each) for each in Session.objects.order_by("?")[:LINKS]]}],
     }
 
 
@@ -145,18 +142,16 @@ def _with_numbers(page: str, numbers: dict[Any, Any]) -> str:
     return page
 
 
-def _places(person: User, clients: Any) -> dict[str, Any]:
-    sessions = Session.objects.filter(client__in=clients).values_list("pk", flat=True).order_by("?")[:200]
-    return {
-        "email": person.email,
-        "id": str(person.pk),
-        "cookie": _signed_in(person),
-        "clients": [str(client.pk) for client in clients],
-        "sessions": [str(pk) for pk in sessions],
-        "supervises": [
-            str(pk) for pk in User.objects.filter(supervised_by__supervisor=person).values_list("pk", flat=True)
-        ],
-    }
+def _supervised(supervisor: User) -> models.QuerySet[Client]:
+    return Client.objects.filter(therapist__supervised_by__supervisor=supervisor)
+
+
+def _places(person: User, clients: models.QuerySet[Client]) -> dict[str, Any]:
+    """What this person can look at, by the name in the addresses of `visitors`, and the cookie that lets them in."""
+    sessions = Session.objects.filter(client__in=clients).order_by("?")[:200]
+    trainees = User.objects.filter(supervised_by__supervisor=person)
+    listed = {"clients": clients, "sessions": sessions, "supervises": trainees}
+    return {"cookie": _signed_in(person), **{name: [str(row.pk) for row in rows] for name, rows in listed.items()}}
 
 
 def _signed_in(person: User) -> str:
@@ -172,11 +167,3 @@ def _signed_in(person: User) -> str:
     store["last_seen"] = timezone.now().timestamp()
     store.save()
     return str(store.session_key)
-
-
-def main() -> None:
-    """Build it and print who can sign in, as JSON."""
-    import sys
-
-    clients, sessions = map(int, sys.argv[1:3])
-    print(json.dumps(build(clients, sessions)))
