@@ -247,6 +247,13 @@ def test_every_client_whose_words_a_page_shows_is_in_the_audit_record(cast: Cast
     assert first_broken() is None
 
 
+def test_the_list_of_supervisees_is_recorded_for_every_client_on_it(cast: Cast):
+    other = Client.admit(therapist=cast.alice, label="X-1")
+    page(cast, "supervision")
+    recorded = Record.objects.filter(what="supervisees").values_list("client", flat=True)
+    assert set(recorded) == {cast.client.pk, other.pk}
+
+
 # --- minutes worth watching -------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from attunement.web.access.rules import clients_for, supervisees_of
 from attunement.web.access.views import ClientView, Purpose, StaffView
-from attunement.web.audit.models import Action, record, record_each
+from attunement.web.audit.models import Action, record_each
 from attunement.web.clients.models import Client
 from attunement.web.findings.models import Comment
 from attunement.web.people.models import Role, User
@@ -37,9 +37,8 @@ class Supervisees(StaffView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list, in alphabetical order."""
         everyone = supervisees(supervisees_of(self.user), clients_for(self.user, Purpose.READ))
-        count = sum(len(each.rows) for each in everyone)
-        if count:
-            record(Action.READ, f"supervisees: {count} clients", actor=self.user)
+        clients = sorted(row.client.pk for each in everyone for row in each.rows)
+        record_each(Action.READ, "supervisees", actor=self.user, clients=clients)
         words = {"title": _("Supervision"), "supervisees": everyone}
         return render(request, "supervision/supervisees.html", words)
 
