@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attunement.errors import InputError
 
 FREE = "free: set by calibration"
+BY_HAND = "free: set by hand, since no fact says much about it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ TABLE: tuple[Parameter, ...] = (
     Parameter("feedback_notice", "a warning: how much more likely ruptures are taken up", "log-odds", 1.61, 0, 3),
     Parameter("support_attune", "support tools after a warning: attunement besides", "log-odds", 1.04, 0, 3),
     Parameter("support_notice", "support tools after a warning: taking up besides", "log-odds", 0.735, 0, 3),
-    Parameter("training_repair", "how much training adds to noticing and repairing", "log-odds", 0.258, 0, 2),
+    Parameter("training_repair", "how much training adds to noticing and repairing", "log-odds", 1.5, 0, 2, BY_HAND),
     Parameter("insight_exposure", "how far work exposes that seeks insight alone", "share of experiential", 0.15, 0, 1),
 )
 NAMES = tuple(parameter.name for parameter in TABLE)
