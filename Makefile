@@ -10,7 +10,7 @@ OUT ?= out
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=100000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-clinic test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery bench-episodes-simulated bench-dyad bench-swaps bench-counts bench-calibration bench-fairness bench-shortcuts bench-paraphrases bench-degraded bench-errors learning-curve calibrate-dyad dyad-pictures model-card clean
+.PHONY: help setup demo demo-clinic test lint format docs examples train bench-accuracy bench-speed bench-examples bench-measures bench-agreement bench-expected-course bench-cases bench-beliefs bench-alerts bench-recovery bench-episodes-simulated bench-dyad bench-deidentify bench-samplers bench-web bench-swaps bench-counts bench-calibration bench-fairness bench-shortcuts bench-paraphrases bench-degraded bench-errors learning-curve calibrate-dyad dyad-pictures model-card clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -25,6 +25,8 @@ demo-clinic: $(VENV)/.developer ## Open the clinic with invented clients: the ad
 
 test: lint ## Run all checks and tests (pages in a browser too, when there is a Chromium)
 	$(BIN)/pytest -n 2 --dist loadfile
+	@# What can depend on the database, once more on PostgreSQL where there is one.
+	.ci/with-postgresql $(BIN)/pytest tests/web -m "not any_database" -n 2 --dist loadfile
 
 lint: $(VENV)/.developer ## Check style, types and layers
 	$(BIN)/ruff check
@@ -92,6 +94,17 @@ calibrate-dyad: $(VENV)/.developer ## Set the dyad's parameters to what is publi
 
 dyad-pictures: $(VENV)/.developer ## Draw the pictures of the tutorial of simulated studies
 	@$(BIN)/python -m tools.dyad_pictures
+
+bench-deidentify: $(VENV)/.developer ## How many names, places and dates are found and replaced
+	@$(BIN)/python -m benchmarks.deidentify --page docs/deidentify.md
+
+bench-samplers: $(VENV)/.developer ## The particle filter beside Hamiltonian Monte Carlo: which recovers a case better, and what it costs
+	@$(BIN)/pip install --quiet --disable-pip-version-check 'numpyro>=0.22'
+	@$(BIN)/python -m benchmarks.dyad_samplers
+
+bench-web: $(VENV)/.developer ## How fast the clinic's pages are with 200 clients of 40 sessions and 50 people at once
+	@$(BIN)/pip install --quiet --disable-pip-version-check 'locust>=2.40'
+	@$(BIN)/python -m benchmarks.web_load
 
 bench-swaps: $(VENV)/.developer ## How many turns under the wrong name are pointed out, and how often a clean file is suspected
 	@$(BIN)/python -m benchmarks.swaps

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from rich.console import Console
-from scipy.stats import chisquare
+from scipy.stats import chisquare, rankdata
 
 from attunement.dyad.inference.inferred import LEVELS
 from benchmarks.case_figures.figure import over_cases
@@ -27,7 +27,7 @@ from benchmarks.dyad_figures.clients import TO_FIT, Client, clients, only
 from benchmarks.dyad_figures.corpus import corpus_figures
 from benchmarks.dyad_figures.finder_errors import finder_errors
 from benchmarks.dyad_figures.plots import draw_case, draw_ranks
-from benchmarks.dyad_figures.prediction import Scores, course_of, ending_rules, endings, next_scores
+from benchmarks.dyad_figures.prediction import Endings, Scores, course_of, ending_rules, endings, next_scores
 from benchmarks.dyad_figures.recovery import (
     RANKS,
     STATES,
@@ -44,6 +44,7 @@ from benchmarks.held_out_cases import held_out_cases
 
 CLIENTS = 100
 FROM_ONE_SOURCE = 30
+MORE, OTHERS = 1_000, 4  # clients of whom only endings are foretold, and their seed
 SOURCES = ("ratings", "distress", "coded")
 
 
@@ -90,15 +91,34 @@ def scored(parts: list[Scores], kind: str) -> Rows:
     return rows
 
 
-def brier(parts: list[dict[str, list[float]]]) -> Rows:
-    """Of ending within two sessions, by rule."""
+def foretold(parts: list[Endings]) -> Rows:
+    """Of ending within two sessions, by rule: Brier score, and whether those who end are told from those who stay.
+
+    The latter is the chance that one who ends had been given the higher chance; .5 is guessing.
+    """
     kept = [part for part in parts if part]
-    rules = kept[0]
     return [
-        {"rule": rule, "predictions": sum(len(part[rule]) for part in kept)}
-        | with_interval([part[rule] for part in kept], lambda drawn: float(np.mean(np.concatenate(drawn))))
-        for rule in rules
+        {
+            "rule": rule,
+            "predictions": sum(len(part[rule]) for part in kept),
+            "brier": with_interval([part[rule] for part in kept], _brier),
+            "told apart": with_interval([part[rule] for part in kept], _told_apart),
+        }
+        for rule in kept[0]
     ]
+
+
+def _brier(drawn: Sequence[Any]) -> float:
+    chance, came = np.concatenate(drawn).T
+    return float(np.mean((chance - came) ** 2))
+
+
+def _told_apart(drawn: Sequence[Any]) -> float:
+    chance, came = np.concatenate(drawn).T
+    ends, stays = int(came.sum()), int((1 - came).sum())
+    if not ends or not stays:
+        return float("nan")
+    return float((rankdata(chance)[came == 1].sum() - ends * (ends + 1) / 2) / (ends * stays))
 
 
 def simulated(number: int, pictures: Path | None) -> dict[str, Rows]:
@@ -107,7 +127,7 @@ def simulated(number: int, pictures: Path | None) -> dict[str, Rows]:
     rules = {kind: _rules(to_fit, kind, better) for kind, better in (("rating", "higher"), ("distress", "lower"))}
     ending = ending_rules(to_fit)
 
-    def look(numbered: tuple[int, Client]) -> tuple[Recovered, Scores, Scores, dict[str, list[float]]]:
+    def look(numbered: tuple[int, Client]) -> tuple[Recovered, Scores, Scores, Endings]:
         seed, client = numbered
         paths = paths_of(client.observed, seed=seed)
         foreseen = (next_scores(client.observed, paths, rules[kind], kind) for kind in ("rating", "distress"))
@@ -129,7 +149,10 @@ def simulated(number: int, pictures: Path | None) -> dict[str, Rows]:
         + _from_one_source(held_out, prior),
         "ranks": ranks(whole),
         "next score": scored(ratings, "rating") + scored(distress, "distress"),
-        "ending within two sessions, Brier score": brier(ends),
+        "ending within two sessions": foretold(ends),
+        "the same of more clients, whom the model was not shown": foretold(
+            [endings(client, None, *ending) for client in clients(MORE, seed=OTHERS)]
+        ),
     }
 
 

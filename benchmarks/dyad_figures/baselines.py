@@ -13,14 +13,16 @@ from benchmarks.dyad_figures.scores import Exactly, Normal, Prediction
 
 Course = dict[int, float]  # scores by session, numbered from 1
 RULES = ("last value", "random walk", "growth model")
+ELSEWHERE = "growth model, of simulated clients"
 
 
 @dataclass(frozen=True)
 class Baselines:
-    """Rules fitted to other clients' courses."""
+    """Rules fitted to other clients' courses; `elsewhere` is a growth model of clients of another kind."""
 
     step: float
     growth: ReferenceCourse
+    elsewhere: ReferenceCourse | None = None
 
     @classmethod
     def fitted(cls, courses: list[Course], *, better: str) -> Baselines:
@@ -34,7 +36,11 @@ class Baselines:
         """What each rule expects of this session, given at least one score before it."""
         scores = np.array(list(before.values()))
         seen, ahead = np.array(list(before)) - 1, np.array([session - 1])
-        mean, sd = expected(self.growth, seen, scores, ahead)
+
+        def grown(course: ReferenceCourse) -> Normal:
+            mean, sd = expected(course, seen, scores, ahead)
+            return Normal(float(mean[0]), float(sd[0]))
+
         last = float(scores[-1])
-        rules: tuple[Prediction, ...] = (Exactly(last), Normal(last, self.step), Normal(float(mean[0]), float(sd[0])))
-        return dict(zip(RULES, rules, strict=True))
+        rules = dict(zip(RULES, (Exactly(last), Normal(last, self.step), grown(self.growth)), strict=True))
+        return rules if self.elsewhere is None else {**rules, ELSEWHERE: grown(self.elsewhere)}

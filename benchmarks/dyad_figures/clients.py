@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 import jax
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from attunement.dyad.courses import Courses
 from attunement.dyad.inference import FINDER, Coded, Observed
 from attunement.dyad.inference.coder_errors import EXCHANGES, CoderErrors, Errors
+from attunement.dyad.model import Pair, State
 from attunement.dyad.parameters import DEFAULT
 from attunement.dyad.policies import nothing
 from attunement.dyad.population import Keys, nested, pairs
@@ -27,9 +29,15 @@ class Client:
     """One simulated therapy: what is seen of it, and the truth by session."""
 
     observed: Observed
-    truth: dict[str, npt.NDArray[np.float32]]  # safety, expectation, strain
+    state: State  # the truth as each session ended, (sessions,) each
+    pair: Pair  # and what stays the same, a number each
     traits: dict[str, float]  # as `Inferred.traits` has them
     leaves: npt.NDArray[np.bool_]  # within two sessions, from each on
+
+    @property
+    def truth(self) -> dict[str, npt.NDArray[np.float32]]:
+        """Safety, expectation and strain by session."""
+        return {name: getattr(self.state, name) for name in ("safety", "expectation", "strain")}
 
     @property
     def is_whole(self) -> bool:
@@ -40,14 +48,14 @@ class Client:
     @property
     def sessions(self) -> int:
         """How many were attended."""
-        return len(self.truth["safety"])
+        return len(self.state.safety)
 
 
 def clients(number: int, *, seed: int = HELD_OUT) -> list[Client]:
     """Clients with three sessions known or more, each alone with a therapist; seen through the finder's errors."""
-    courses, traits = _therapies(2 * number, seed)
+    courses, pair = therapies_and_pairs(2 * number, seed)
     chance = np.random.default_rng(seed)
-    found = (_client(courses, dyad, _of(traits, dyad), chance) for dyad in range(2 * number))
+    found = (_client(courses, pair, dyad, chance) for dyad in range(2 * number))
     usable = [client for client in found if len(client.observed.known) >= 3]
     return usable[:number]
 
@@ -57,7 +65,7 @@ def only(client: Client, source: str) -> Client:
     return replace(client, observed=Observed(**{source: getattr(client.observed, source)}))
 
 
-def _therapies(number: int, seed: int) -> tuple[Courses, dict[str, npt.NDArray[np.float32]]]:
+def therapies_and_pairs(number: int, seed: int) -> tuple[Courses, Pair]:
     """Therapies and what stays the same over each: `therapies` draws the pair from the second of its five keys."""
     shared, own = jax.random.split(jax.random.key(seed))
     alone = nested(number, clients_each=1, therapists_each=1)
@@ -66,28 +74,25 @@ def _therapies(number: int, seed: int) -> tuple[Courses, dict[str, npt.NDArray[n
         alone, alone, Keys(shared, own), DEFAULT, Arm(0.0, 1.0),
         policy=nothing, sessions=SESSIONS, exchanges=EXCHANGES, keep=False,
     )  # fmt: skip
-    courses = Courses(**jax.tree.map(np.asarray, found))
-    traits = {
-        "attunement": jax.nn.sigmoid(pair.attunement),
-        "repairs": jax.nn.sigmoid(pair.repairs),
-        "politeness": pair.politeness,
-        "first_safety": courses.start.safety,
-        "first_expectation": courses.start.expectation,
+    return Courses(**jax.tree.map(np.asarray, found)), jax.tree.map(np.asarray, pair)
+
+
+def _traits(courses: Courses, pair: Pair, dyad: int) -> dict[str, float]:
+    return {
+        "attunement": float(expit(pair.attunement[dyad])),
+        "repairs": float(expit(pair.repairs[dyad])),
+        "politeness": float(pair.politeness[dyad]),
+        "first_safety": float(courses.start.safety[dyad]),
+        "first_expectation": float(courses.start.expectation[dyad]),
     }
-    return courses, {name: np.asarray(values) for name, values in traits.items()}
 
 
-def _of(traits: dict[str, npt.NDArray[np.float32]], dyad: int) -> dict[str, float]:
-    return {name: float(values[dyad]) for name, values in traits.items()}
-
-
-def _client(courses: Courses, dyad: int, traits: dict[str, float], chance: np.random.Generator) -> Client:
+def _client(courses: Courses, pair: Pair, dyad: int, chance: np.random.Generator) -> Client:
     last = int(courses.sessions_attended[dyad])
     rated, answered, coded = (chance.random(last) < share for share in (RATED, ANSWERED, CODED))
     rated[-1] = True
     ratings = STEP * np.round(courses.reports.rating[:last, dyad] / STEP)
     left = courses.left[:last, dyad]
-    state = courses.state
     return Client(
         observed=Observed(
             ratings=[float(r) if there else None for r, there in zip(ratings, rated, strict=True)],
@@ -98,8 +103,9 @@ def _client(courses: Courses, dyad: int, traits: dict[str, float], chance: np.ra
             coded=[_coded(courses, row, dyad, FINDER, chance) if there else None for row, there in enumerate(coded)],
             rating_step=STEP,
         ),
-        truth={name: np.asarray(getattr(state, name)[:last, dyad]) for name in ("safety", "expectation", "strain")},
-        traits=traits,
+        state=jax.tree.map(lambda values: values[:last, dyad], courses.state),
+        pair=jax.tree.map(lambda values: values[dyad], pair),
+        traits=_traits(courses, pair, dyad),
         leaves=left | np.append(left[1:], False),
     )
 

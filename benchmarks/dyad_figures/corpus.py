@@ -16,12 +16,14 @@ from attunement.dyad.inference.inferred import Bands
 from attunement.dyad.inference.observed import Observed
 from benchmarks.case_figures.figure import Figure, over_cases, rank_correlation, rounded
 from benchmarks.dyad_figures.baselines import Baselines, Course
+from benchmarks.dyad_figures.clients import TO_FIT, clients
 from benchmarks.dyad_figures.prediction import Scores, course_of, next_scores
 from benchmarks.dyad_figures.recovery import in_parallel, paths_of
 from benchmarks.held_out_cases import HeldOutCase
 
 Parts = list[list[tuple[float, float]]]
 FOLDS = 5
+ELSEWHERE = 200  # simulated clients
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,12 @@ def _inferred(case: HeldOutCase, rules: Baselines | None, **without: tuple[()]) 
 
 
 def _rules(cases: list[HeldOutCase]) -> list[Baselines]:
-    """For each case, the rules fitted to the other four fifths of the cases."""
+    """For each case, the rules fitted to the other four fifths of the cases, and one fitted to simulated clients."""
     courses = [course_of(observed_of(case.case), "rating") for case in cases]
-    fitted = [Baselines.fitted(_others(courses, fold), better="higher") for fold in range(FOLDS)]
+    simulated = [course_of(client.observed, "rating") for client in clients(ELSEWHERE, seed=TO_FIT)]
+    elsewhere = Baselines.fitted([course for course in simulated if len(course) > 1], better="higher").growth
+    own = (Baselines.fitted(_others(courses, fold), better="higher") for fold in range(FOLDS))
+    fitted = [replace(rules, elsewhere=elsewhere) for rules in own]
     return [fitted[place % FOLDS] for place in range(len(cases))]
 
 

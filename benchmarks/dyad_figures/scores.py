@@ -58,6 +58,22 @@ class Normal:
         return float(np.log(max(chance, 1e-6)))
 
 
+class Halves:
+    """Half of one, half of a normal distribution: each is right for half of the cases, and nobody knows which."""
+
+    def __init__(self, draws: Draws, other: Normal) -> None:
+        places = (np.arange(len(draws.draws)) + 0.5) / len(draws.draws)
+        self.both = Draws(np.append(draws.draws, norm.ppf(places, other.mean, other.sd)).astype(np.float32), draws.bins)
+
+    def crps(self, score: float) -> float:
+        """From draws of both."""
+        return self.both.crps(score)
+
+    def log_score(self, low: float, high: float) -> float:
+        """From draws of both."""
+        return self.both.log_score(low, high)
+
+
 class Exactly:
     """One number: its CRPS is the distance, and it has no log score."""
 

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.table import Table
 
 Rows = list[dict[str, Any]]
-MARKS = re.compile(r"(<!-- figures:begin -->\n).*?(<!-- figures:end -->)", re.DOTALL)
 ENDS = ("low", "high")
 
 
@@ -25,11 +24,12 @@ def show(name: str, rows: Rows, console: Console) -> None:
     console.print(table)
 
 
-def write(figures: dict[str, Rows], page: Path) -> None:
-    """All tables anew, between the marks of the page."""
+def write(figures: dict[str, Rows], page: Path, mark: str = "figures") -> None:
+    """All tables anew, between the marks of this name on the page."""
     tables = "\n".join(_markdown(name, rows) for name, rows in figures.items())
     text = page.read_text(encoding="utf-8")
-    page.write_text(MARKS.sub(lambda found: f"{found[1]}\n{tables}\n{found[2]}", text), encoding="utf-8")
+    marks = re.compile(rf"(<!-- {mark}:begin -->\n).*?(<!-- {mark}:end -->)", re.DOTALL)
+    page.write_text(marks.sub(lambda found: f"{found[1]}\n{tables}\n{found[2]}", text), encoding="utf-8")
 
 
 def columns(rows: Rows) -> list[str]:

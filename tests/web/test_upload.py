@@ -150,6 +150,15 @@ def test_a_child_that_breaks_is_told_of_without_quoting(
     assert "client said" not in str(refusal.value)
 
 
+def test_no_list_of_processes_shows_a_name(monkeypatch):
+    seen = []
+    done = parsing.subprocess.CompletedProcess([], 0, b"D", b"")
+    monkeypatch.setattr(parsing.subprocess, "run", lambda command, **_how: seen.extend(command) or done)
+    with pytest.raises(TranscriptError):
+        parsing.parse(b"", name="a.txt", therapist="Quillfeather")
+    assert not [word for word in seen if "Quillfeather" in word]
+
+
 def test_the_child_ends_when_it_takes_too_much_memory():
     code = (
         "import attunement.transcripts as t, attunement.web.reading.parse as p\n"
@@ -157,7 +166,7 @@ def test_the_child_ends_when_it_takes_too_much_memory():
         "p.main()"
     )
     done = parsing.subprocess.run(
-        [parsing.sys.executable, "-c", code, "a.txt"], input=b"", capture_output=True, check=False
+        [parsing.sys.executable, "-c", code], input=b'["a.txt", null]\n', capture_output=True, check=False
     )
     assert done.stdout == b"D"
 

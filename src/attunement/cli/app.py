@@ -12,6 +12,7 @@ from attunement import __version__
 from attunement.cli.change import change
 from attunement.cli.codebook import codebook
 from attunement.cli.convert import convert
+from attunement.cli.deidentify import deidentify
 from attunement.cli.demo import demo
 from attunement.cli.dyad import app as dyad
 from attunement.cli.evaluate import evaluate
@@ -39,7 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, follow, change, gains, simulate, power, evaluate, convert, codebook, demo, serve):
+for command in (read, follow, change, gains, simulate, power, evaluate, convert, deidentify, codebook, demo, serve):
     app.command()(command)
 dyad.command("what-if")(what_if)
 app.add_typer(dyad, name="dyad")

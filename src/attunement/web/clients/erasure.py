@@ -17,8 +17,11 @@ def erase(client: Client, *, by: User | None, by_name: str = "") -> Erasure:
 
     Once the key is destroyed nobody can read what is left anywhere: in the database, in its free pages, in any backup.
     """
+    from attunement.web.research.sealed_file import drop_with
+
     pk, clinic, therapist = client.pk, client.clinic, client.therapist
     destroyed = keys.destroy_key(pk)
+    drop_with(pk)
     with transaction.atomic():
         _, removed = client.delete()
         receipt, _made = Erasure.objects.get_or_create(

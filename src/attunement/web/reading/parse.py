@@ -1,6 +1,7 @@
-"""The child process that parses an upload: `python -m attunement.web.reading.parse NAME [THERAPIST]`.
+"""The child process that parses an upload: `python -m attunement.web.reading.parse`.
 
-Bytes on standard input; on standard output a first letter and what it stands for: `S` a packed session, `R` the line
+On standard input a line of JSON, the file's name and the therapist's (who lists processes is not to see it), then the
+file's bytes; on standard output a first letter and what it stands for: `S` a packed session, `R` the line
 that says why it was refused, `D` when it is damaged or too large. It has limits of time and memory, no keys, no
 database, and writes nothing to any disk.
 """
@@ -8,6 +9,7 @@ database, and writes nothing to any disk.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import resource
 import sys
@@ -23,7 +25,7 @@ SESSION, REFUSED, DAMAGED = b"S", b"R", b"D"
 def main() -> None:
     """Parse what comes in."""
     limit_ourselves()
-    name, *therapist = sys.argv[1:]
+    name, therapist = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     from attunement.errors import InputError
     from attunement.transcripts import load
@@ -32,7 +34,7 @@ def main() -> None:
     # Until here a failure is ours; from here on, whatever a file does that no format foresaw is the file's.
     with in_memory(content, name) as path:
         try:
-            answer = SESSION + packed(load(path, therapist=therapist[0] if therapist else None))
+            answer = SESSION + packed(load(path, therapist=therapist))
         except InputError as error:
             answer = REFUSED + str(error).removeprefix(f"{path}: ").encode()
         except Exception:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -29,13 +30,12 @@ def parse(content: bytes, *, name: str, therapist: str | None = None) -> Session
         TranscriptError: when it cannot be read, takes too long or too much memory.
         ChildFailed: when the child could not even begin.
     """
-    command = [sys.executable, "-I", "-m", "attunement.web.reading.parse", name, *([therapist] if therapist else [])]
+    command = [sys.executable, "-I", "-m", "attunement.web.reading.parse"]
+    given = json.dumps([name, therapist]).encode() + b"\n" + content
     seconds = settings_table.whole("ATTUNEMENT_PARSE_SECONDS")
     environment = {key: os.environ[key] for key in PASSED_ON if key in os.environ} | ONE_THREAD
     try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, timeout=seconds, env=environment, check=False
-        )
+        done = subprocess.run(command, input=given, capture_output=True, timeout=seconds, env=environment, check=False)
     except subprocess.TimeoutExpired:
         raise TranscriptError(
             f"it took longer than {seconds} seconds to make sense of the file; is it one session?"

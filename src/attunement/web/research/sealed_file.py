@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.utils import timezone
@@ -45,6 +46,13 @@ def drop(export: Export, state: State) -> None:
     path.with_suffix(".unfinished").unlink(missing_ok=True)
     export.key, export.state = "", state
     export.save(update_fields=["key", "state"])
+
+
+def drop_with(client: UUID) -> None:
+    """Delete all that were not fetched and have this client in them, who has withdrawn or was erased."""
+    for export in Export.objects.filter(state=State.READY):
+        if str(client) in export.clients:
+            drop(export, State.WITHDRAWN)
 
 
 def _path(export: Export) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def write_backup(folder: Path) -> Path:
     home.private_folder(folder)
     path = folder / f"{datetime.now():%Y-%m-%dT%H-%M-%S}{ENDING}"
     unfinished = path.with_suffix(".unfinished")
-    with transaction.atomic(), unfinished.open("xb") as file:
+    with _as_at_one_moment(), unfinished.open("xb") as file:
         unfinished.chmod(home.ONLY_OWNER)
         for line in _lines():
             file.write(line + b"\n")
@@ -63,6 +64,24 @@ def restore(path: Path) -> int:
                 count += 1
         _continue_counting()
     return count
+
+
+@contextmanager
+def _as_at_one_moment() -> Iterator[None]:
+    """All tables as they are now, however long it takes; nobody waits for it meanwhile."""
+    usual = connection.transaction_mode if connection.vendor == "sqlite" else None
+    is_outermost = not connection.in_atomic_block
+    if usual:
+        connection.transaction_mode = "DEFERRED"  # the usual mode would keep all writers waiting
+    try:
+        with transaction.atomic():
+            if is_outermost and connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        if usual:
+            connection.transaction_mode = usual
 
 
 def _lines() -> Iterator[bytes]:
