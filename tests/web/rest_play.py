@@ -1,12 +1,13 @@
 """The play that `test_files_at_rest.py` watches, in a process and a database of its own: `python rest_play.py`.
 
 A clinic at work: pages are opened, a transcript is uploaded, read and backed up, one client is erased. Then it is
-killed, so that whatever a database keeps beside its file is still there. Prints the key of the erased client, and what a
-backup saw of a row that was added while it was being written.
+killed, so that whatever a database keeps beside its file is still there. Prints the key of the erased client, and
+what a backup saw of a row that was added while it was being written.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -61,7 +62,7 @@ def main() -> None:
     other = Client.admit(therapist=cast.alice, label=ERASED)
     key = keys.key_of(other.pk).hex()
     wrapped = (keys.key_folder() / f"{other.pk}.key").read_text()
-    call_command("backup", verbosity=0, stdout=open(os.devnull, "w"))
+    call_command("backup", verbosity=0, stdout=io.StringIO())
     erase(other, by=cast.alice)
     print(json.dumps({"key": key, "wrapped": wrapped, "added_meanwhile": added_meanwhile()}), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""A thief takes everything that lies on the disk but the master key: files, write-ahead log, backups, temporary files."""
+"""A thief takes all that lies on the disk but the master key: files, write-ahead log, backups, temporary files."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Users(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().casefold())
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # django-otp has no types
     """Somebody who works at a clinic and signs in."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -69,10 +69,11 @@ def restore(path: Path) -> int:
 @contextmanager
 def _as_at_one_moment() -> Iterator[None]:
     """All tables as they are now, however long it takes; nobody waits for it meanwhile."""
-    usual = connection.transaction_mode if connection.vendor == "sqlite" else None
+    sqlite: Any = connection if connection.vendor == "sqlite" else None
+    usual = sqlite and sqlite.transaction_mode
     is_outermost = not connection.in_atomic_block
-    if usual:
-        connection.transaction_mode = "DEFERRED"  # the usual mode would keep all writers waiting
+    if sqlite:
+        sqlite.transaction_mode = "DEFERRED"  # the usual mode would keep all writers waiting
     try:
         with transaction.atomic():
             if is_outermost and connection.vendor == "postgresql":
@@ -80,8 +81,8 @@ def _as_at_one_moment() -> Iterator[None]:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
     finally:
-        if usual:
-            connection.transaction_mode = usual
+        if sqlite:
+            sqlite.transaction_mode = usual
 
 
 def _lines() -> Iterator[bytes]:
