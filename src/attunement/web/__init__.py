@@ -8,10 +8,17 @@ One concept a folder, the same file names in each: `models.py`, `forms.py`, `vie
     audit      the append-only record of who read or changed what
     clients    a client, what they consent to, erasure
     sessions   sessions, transcripts, readings, events, notes
+    questionnaires   the clinic's questionnaires: their words, who is asked which
     checkins   one-time links, answers, "something felt off"
-    findings   what people make of a finding: feedback, a supervisor's comments
+    findings   what people make of a finding: verdicts, comments at turns
+    alerts     since when an alert is open, and whether it was seen
     reading    parsing in a child process, the queue and its jobs, the case as it stands, drawn reports
     access     who may see whom: the one place; the base classes of all views
+    supervision   supervisees, minutes worth watching, skills over time
+    lead       the clinic at a glance with small cells hidden, people, cases, settings
+    retention  how long things are kept, and what is done once a day
+    research   exports of consenting clients, without names
+    api        other programs: tokens with scopes, REST, FHIR R4
     look       base template, style, script: the look of the reports
     health     whether the worker runs
     demo       invented clients for `attunement serve --demo`
