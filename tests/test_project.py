@@ -129,7 +129,7 @@ def test_links_in_the_documentation_lead_somewhere():
 
 def test_every_dependency_is_explained():
     page = (DOCS / "dependencies.md").read_text(encoding="utf-8")
-    explained = {name for row in re.findall(r"^\| ([\w, -]+) \|", page, re.MULTILINE) for name in row.split(", ")}
+    explained = {name for row in re.findall(r"^\| ([\w., -]+) \|", page, re.MULTILINE) for name in row.split(", ")}
     project = PYPROJECT["project"]
     wanted = [
         *project["dependencies"],
