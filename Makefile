@@ -100,7 +100,7 @@ bench-deidentify: $(VENV)/.developer ## How many names, places and dates are fou
 
 bench-samplers: $(VENV)/.developer ## The particle filter beside Hamiltonian Monte Carlo: which recovers a case better, and what it costs
 	@$(BIN)/pip install --quiet --disable-pip-version-check 'numpyro>=0.22'
-	@$(BIN)/python -m benchmarks.dyad_samplers
+	@$(BIN)/python -m benchmarks.dyad_samplers --page docs/dyad-inference.md
 
 bench-web: $(VENV)/.developer ## How fast the clinic's pages are with 200 clients of 40 sessions and 50 people at once
 	@$(BIN)/pip install --quiet --disable-pip-version-check 'locust>=2.40'
