@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -32,10 +31,11 @@ from django.conf import settings  # noqa: E402
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes its time on purpose
 
 from web_cast import Cast, gather  # noqa: E402
+from web_stage import stage_in  # noqa: E402
 
 import stand_in_coder  # noqa: E402
 
-ASKS_THE_DATABASE = {"db", "transactional_db", "stage"}
+ASKS_THE_DATABASE = {"db", "transactional_db", "stage", "clinic_at_work"}
 # Everybody at every door, the API with everything: a thousand tests of plain questions to the database.
 MANY = {"test_access", "test_described"}
 
@@ -75,16 +75,6 @@ def backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Settings of a clinic of its own; where the tests run on PostgreSQL, in a database of its own there."""
-    settings = {**os.environ, "ATTUNEMENT_HOME": str(tmp_path), "PYTHONWARNINGS": "ignore"}
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
+    """Settings of a clinic of its own, in `tmp_path`."""
+    with stage_in(tmp_path) as settings:
         yield settings
-        return
-    import psycopg
-
-    name = f"stage_{os.getpid()}"
-    with psycopg.connect(given, autocommit=True) as database:
-        database.execute(f"CREATE DATABASE {name}")
-        yield settings | {"DATABASE_URL": urlsplit(given)._replace(path=f"/{name}").geturl()}
-        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
