@@ -77,9 +77,8 @@ def test_a_translation_says_whatever_the_english_fills_in(part: re.Pattern[str])
 
 
 def test_german_has_its_own_quotation_marks():
-    assert [
-        words for entry in ENTRIES for words in entry.german if re.search(r"”|“\w|(?<!=)\"\w", TAG.sub("", words))
-    ] == []
+    foreign = re.compile(r"”|“\w|\"")
+    assert [words for entry in ENTRIES for words in entry.german if foreign.search(TAG.sub("", words))] == []
 
 
 def test_the_compiled_catalogue_is_the_written_one():
