@@ -36,8 +36,9 @@ from web_stage import stage_in  # noqa: E402
 import stand_in_coder  # noqa: E402
 
 ASKS_THE_DATABASE = {"db", "transactional_db", "stage", "clinic_at_work"}
-# Everybody at every door, the API with everything: a thousand tests of plain questions to the database.
-MANY = {"test_access", "test_described"}
+# Everybody at every door, the API with everything: a thousand tests of plain questions to the database. And tests
+# whose time goes into reading transcripts.
+MANY = {"test_access", "test_described", "test_feedback", "test_upload"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
